@@ -4,7 +4,7 @@ ARG PYTHON=python:3.13.1-slim-bookworm
 
 FROM ${PYTHON} AS build
 WORKDIR /src
-COPY pyproject.toml hatch_build.py requirements.lock README.md LICENSE ./
+COPY pyproject.toml hatch_build.py compile_modules.py requirements.lock README.md LICENSE ./
 COPY tfaudit tfaudit
 COPY policies policies
 COPY controls controls

@@ -24,7 +24,7 @@ setup: $(READY) ## make .venv as requirements.lock says
 
 # Made anew when the lock or the entry points change, so that nothing stays behind. pip compiles what it installs,
 # whatever PYTHONDONTWRITEBYTECODE says; our own code is compiled after it.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml hatch_build.py compile_modules.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tfaudit needs Python 3.11 or newer: make PYTHON=python3.x")'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --requirement requirements.lock

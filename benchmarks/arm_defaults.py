@@ -22,11 +22,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from benchmarks.azurerm_defaults import EXAMPLES, MOST, Body, Named, Told, shown, told
+from benchmarks.azurerm_defaults import EXAMPLES, MOST, Body
+from benchmarks.beside import Beside, Told, shown, told
 from tests.guards.mutants import all_examples
 from tfaudit.data import folder
 from tfaudit.model.resources import Place, Resource, Unresolved
-from tfaudit.model.settings import Default, Known
 from tfaudit.policies.load import PolicySet, read_folder
 from tfaudit.services.registry import Registry
 from tfaudit.sources.arm.names import canonical
@@ -236,32 +236,25 @@ def prepared(body: Any, path: tuple[str, ...], make: bool) -> tuple[Any, Any] | 
     return (whole, inner) if path[-1] not in inner else None
 
 
-class Compared:
+class Compared(Beside):
     """What is published beside what we say, filled by `compare`."""
 
     def __init__(self, types: Path, schemas: Path) -> None:
         """Take the folders of definitions and of schemas."""
+        super().__init__()
         self.wanted = {type_ for _, type_, _ in Registry().reading("arm")}
         self.published = published(types, schemas, self.wanted)
-        self.ours: dict[Named, tuple[Any, str]] = {}
-        self.confirmed: set[Named] = set()
         self.stated = self.read = 0
-        self.rows: dict[tuple[str, ...], str] = {}
 
     def compare(self) -> None:
         """Try each default; `rows` are the differences, each with the source that we name."""
         versions = {type_: version for type_, (version, _) in self.published.items()}
         for type_, declared in sorted(bodies(set(versions), versions).items()):
             for _, resources, index in declared:
-                self._note(type_, resources, resources[index].address)
+                self.note(type_, resources, resources[index].address)
             for each in self.published[type_][1]:
                 self.stated += 1
                 self.read += self._read(type_, each, declared)
-
-    def _note(self, type_: str, resources: list[Resource], address: str) -> None:
-        for (at, kind, name), setting in told(resources).items():
-            if isinstance(setting, Default) and at == address:
-                self.ours.setdefault((type_, kind, name), (setting.value, setting.documented))
 
     def _read(self, type_: str, each: Property, declared: list[Body]) -> bool:
         """Write down a default wherever it is left out; return whether services read the property at all."""
@@ -276,17 +269,8 @@ class Compared:
             inner[each.path[-1]] = _NOT_KNOWN
             read = read or _values(_told_with(resources, index, deepcopy(whole))) != _values(before)
             inner[each.path[-1]] = each.value
-            self._beside(where, str(each.value), before, _told_with(resources, index, whole), example)
+            self.put(where, str(each.value), before, _told_with(resources, index, whole), example)
         return read
-
-    def _beside(self, where: str, says: str, before: Told, after: Told, example: str) -> None:
-        for key in before.keys() & after.keys():
-            mine, theirs, was = shown(before[key]), shown(after[key]), before[key]
-            if mine != theirs:
-                row = where, says, f"{key[1]} {key[2]}", f"ours {mine!r}", f"with it {theirs!r}"
-                self.rows.setdefault(row, f"{getattr(was, 'documented', '')} | {example}")
-            elif isinstance(was, Default) and isinstance(after[key], Known):
-                self.confirmed.add((where.partition(" ")[0], key[1], key[2]))
 
 
 def _values(found: Told) -> dict[tuple[str, str, str], str]:
@@ -316,14 +300,11 @@ def main() -> int:
         return 0
     found = Compared(arguments.types, arguments.schemas)
     found.compare()
-    for row, source in found.rows.items():
-        print(" | ".join((*row, source)))
-    for named, (value, source) in sorted(found.ours.items(), key=str):
-        if arguments.unconfirmed and named not in found.confirmed:
-            print("unconfirmed", *named, repr(value), source, sep=" | ")
+    for line in found.lines(arguments.unconfirmed):
+        print(line)
     print(f"{len(found.published)} of {len(found.wanted)} types are published")
     print(f"{found.stated} defaults are published, {found.read} of what is read, {len(found.rows)} differ")
-    print(f"{len(found.ours)} defaults of ours, {len(found.confirmed)} of them confirmed")
+    print(found.counted())
     return 0
 
 

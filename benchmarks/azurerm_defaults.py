@@ -20,14 +20,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from benchmarks.beside import Beside, told
 from tests.guards.mutants import all_examples, words
 from tests.guards.test_paths_exist import SCHEMA
 from tfaudit.data import folder
-from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource
-from tfaudit.model.settings import Default, Known, NotApplicable, Setting
 from tfaudit.policies.load import PolicySet, read_folder
-from tfaudit.services.registry import Registry, assets
+from tfaudit.services.registry import Registry
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "policies"
 MOST = 8
@@ -47,9 +46,6 @@ _CONDITION = re.compile(r"^\s*(?:when|if|for|unless|in case|or|otherwise|and)\b"
 
 Body = tuple[str, list[Resource], int]
 """Where a body comes from, all resources that stand there, and which of them is meant."""
-
-Told = dict[tuple[str, str, str], Setting]
-"""Settings by address, kind and name."""
 
 Documented = dict[tuple[str, str], tuple[str, bool]]
 """Block ("" for none) and argument, to its default and whether that is said to hold under a condition."""
@@ -112,24 +108,6 @@ def bodies(version: str) -> dict[str, list[Body]]:
     return found
 
 
-def told(resources: list[Resource]) -> Told:
-    """Return all settings of all assets of `resources`."""
-    registry = Registry()
-    return {
-        (each.address, each.kind, name): each.settings[name]
-        for each in assets(resources, registry)
-        if isinstance(each, Asset)
-        for name in each.settings
-    }
-
-
-def shown(setting: Setting) -> Any:
-    """Return the value of a setting, or in a word why it has none."""
-    if isinstance(setting, (Known, Default)):
-        return setting.value
-    return "(not applicable)" if isinstance(setting, NotApplicable) else f"(unknown: {setting.because})"
-
-
 def variants(body: Any, block: str, name: str, value: Any) -> Iterator[Any]:
     """Yield `body` with `value` for an argument that it leaves out, once for each of its blocks that lacks it."""
     if not block:
@@ -155,20 +133,14 @@ def _blocks(value: Any, block: str, base: tuple[Any, ...] = ()) -> Iterator[tupl
         yield from _blocks(inner, block, path)
 
 
-Named = tuple[str, str, str]
-"""A type of resource, a kind, and a setting."""
-
-
-class Compared:
+class Compared(Beside):
     """What the documentation of one version says beside what we say, filled by `compare`."""
 
     def __init__(self, version: str, pages: Path) -> None:
         """Take the version of azurerm, and the folder of its pages."""
+        super().__init__()
         self.version, self.pages = version, pages
-        self.ours: dict[Named, tuple[Any, str]] = {}
-        self.confirmed: set[Named] = set()
         self.stated = self.tried = 0
-        self.rows: dict[tuple[str, ...], str] = {}
 
     def compare(self) -> None:
         """Try every default of every page; `rows` are the differences, each with the source that we name."""
@@ -177,17 +149,12 @@ class Compared:
             if not page.exists():
                 continue
             for _, resources, index in declared:
-                self._note(type_, resources, resources[index].address)
+                self.note(type_, resources, resources[index].address)
             read = set(words(type_))
             for (block, name), (text, conditional) in documented(page).items():
                 if name in read:
                     where = f"{type_} {block}.{name}" if block else f"{type_} {name}"
                     self._stated(where, text, conditional, block, name, declared)
-
-    def _note(self, type_: str, resources: list[Resource], address: str) -> None:
-        for (at, kind, name), setting in told(resources).items():
-            if isinstance(setting, Default) and at == address:
-                self.ours.setdefault((type_, kind, name), (setting.value, setting.documented))
 
     def _stated(  # noqa: PLR0913 - what a page says of one argument
         self, where: str, text: str, conditional: bool, block: str, name: str, declared: list[Body]
@@ -203,18 +170,8 @@ class Compared:
                     replace(each, body=body) if number == index else each
                     for number, each in enumerate(resources)
                 ]
-                self._beside(where, says, before, told(changed), example)
+                self.put(where, says, before, told(changed), example)
         self.tried += tried
-
-    def _beside(self, where: str, says: str, before: Told, after: Told, example: str) -> None:
-        for key in before.keys() & after.keys():
-            mine, theirs = shown(before[key]), shown(after[key])
-            was = before[key]
-            if mine != theirs:
-                row = where, says, f"{key[1]} {key[2]}", f"ours {mine!r}", f"with it {theirs!r}"
-                self.rows.setdefault(row, f"{getattr(was, 'documented', '')} | {example}")
-            elif isinstance(was, Default) and isinstance(after[key], Known):
-                self.confirmed.add((where.partition(" ")[0], key[1], key[2]))
 
 
 def main() -> int:
@@ -226,15 +183,12 @@ def main() -> int:
     arguments = parser.parse_args()
     found = Compared(arguments.version, arguments.pages)
     found.compare()
-    for row, source in found.rows.items():
-        print(" | ".join((*row, source)))
-    for named, (value, source) in sorted(found.ours.items(), key=str):
-        if arguments.unconfirmed and named not in found.confirmed:
-            print("unconfirmed", *named, repr(value), source, sep=" | ")
+    for line in found.lines(arguments.unconfirmed):
+        print(line)
     print(
         f"{found.stated} defaults of arguments that are read, {found.tried} tried, {len(found.rows)} differ"
     )
-    print(f"{len(found.ours)} defaults of ours, {len(found.confirmed)} of them confirmed by a page")
+    print(f"{found.counted()} by a page")
     return 0
 
 

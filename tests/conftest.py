@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+if os.environ.get("TFAUDIT_COMPILED") == "1":
+    # As the command does; by default tests import the modules themselves, which they may change, and whose lines count.
+    from tfaudit import compiled
+
+    compiled.load()
+
 from tests.servers import go_programs
 from tests.servers.aws import Aws
 from tests.servers.aws import aws as running_aws

@@ -98,7 +98,7 @@ def test_a_scan_says_the_same_with_a_copy(
     monkeypatch.setattr(together, "possible", lambda jobs: True)
     monkeypatch.setattr(together, "_AT_ONCE", 3)
     here, by_copy = os.getpid(), []
-    whole = together._Left.taken
+    whole = copies.Left.taken
 
     def taken(left: Any, numbers: Any) -> Iterator[int]:
         if (os.getpid() == here) is (taken_by == "the copy alone"):
@@ -106,7 +106,7 @@ def test_a_scan_says_the_same_with_a_copy(
         yield from whole(left, numbers)
 
     if taken_by in ("the copy alone", "this process alone"):
-        monkeypatch.setattr(together._Left, "taken", taken)
+        monkeypatch.setattr(copies.Left, "taken", taken)
     if taken_by == "a copy that fails":
         monkeypatch.setattr(together, "_written", lambda *_: 1 / 0)
     recollected = remembered.recollected

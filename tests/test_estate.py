@@ -117,6 +117,7 @@ NOT_PASSED = {
     "object-store-encrypted-twice": "the default profile leaves it out",
     **dict.fromkeys(
         (
+            "database-no-passwords",
             "web-app-client-certificates",
             "web-app-http2",
             "web-app-not-public",
@@ -134,6 +135,10 @@ NOT_PASSED = {
     **{
         f"backend-{what}": "the estate's gateways pass on to what they are given by the platform"
         for what in ("certificate-checked", "encrypted")
+    },
+    **{
+        f"api-{what}": "the estate has no API Management"
+        for what in ("key-scope-limited", "product-approved")
     },
     "dns-zone-signed": "the estate has no public zone of names",
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
@@ -170,6 +175,8 @@ NOT_PLANTED = {
     "instance-endpoint-protection": "code does not tell what else installs something",
     "ddos-plan-covers-network": "another root's network may name the plan: code does not tell that none does",
     "load-balancer-waf-blocks": "there is no firewall at all",
+    "cluster-password-not-inline": "its clusters sign in by managed identities and roles, and its nodes by keys",
+    "cluster-threat-detection": "a plan of the subscription watches its clusters, as the other estate's",
     "network-flow-log-retention": "there are no flow logs at all",
     "network-flow-logs-analysed": "there are no flow logs at all",
     "private-zone-no-registration": "there are no private endpoints at all",
@@ -303,6 +310,8 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
     left = [each for each in scan(ESTATE / "faulty", given).verdicts if each.outcome is Outcome.UNKNOWN]
     assert {each.policy.id for each in left} == {
         "access-key-rotated",
+        "account-alerts-on-changes",
+        "account-audit-exported",
         "ddos-plan-covers-network",
         "identity-in-use",
         "role-binding-no-cluster-admin",

@@ -25,8 +25,11 @@ def main() -> None:
     gc.set_threshold(2_000_000 if arguments[:1] == ["scan"] else 200_000, 50, 1000)
     _open_closed_streams()
     try:
-        from tfaudit import light, regexes
+        from tfaudit import compiled, light, regexes
+        from tfaudit.cli import environment
 
+        if environment.wants_compiled():
+            compiled.load()
         regexes.load()
         light.load()
         from tfaudit.cli.main import run

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,7 @@ from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.model.verdicts import Change, Outcome
-from tfaudit.redaction import redacted, redacted_value, shown
+from tfaudit.redaction import harmless, redacted, redacted_value, shown
 
 if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
@@ -106,6 +107,10 @@ def finding(each: Verdict) -> str:
     failed = each.outcome is Outcome.FAIL or (each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
     if not policy.finding or not failed:
         return policy.title
+    where = ", if it is created" if each.asset.resource.perhaps else ""
+    around = _around_asset(policy.finding)
+    if around is not None and _harmless(each.asset):
+        return f"{around[0]}{each.asset.address}{around[1]}{where}"
     parameters = {parameter.name: parameter.value for parameter in policy.parameters}
 
     def filled(found: re.Match[str]) -> str:
@@ -117,17 +122,40 @@ def finding(each: Verdict) -> str:
         setting = each.asset.settings[name]
         return shown(setting.value, name) if isinstance(setting, (Known, Default)) else "not known"
 
-    where = ", if it is created" if each.asset.resource.perhaps else ""
     return redacted(f"{PLACEHOLDER.sub(filled, policy.finding)}{where}")
+
+
+@lru_cache(maxsize=1024)
+def _around_asset(sentence: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the asset in a policy's sentence.
+
+    None where the asset is not all that is filled in, or secrets have to be looked for in the whole.
+    """
+    if [each[1] for each in PLACEHOLDER.finditer(sentence)] != ["asset"]:
+        return None
+    before, behind = sentence.split("{asset}")
+    apart = before[-1:] in ("", " ") and behind[:1] in ("", " ")
+    return (before, behind) if apart and harmless(f" {before}\0{behind}, if it is created ") else None
+
+
+def _harmless(each: Asset) -> bool:
+    """Whether no part of what an asset is called can hold a secret, nor a sentence with its address between blanks."""
+    return _harmless_names(each.name, each.key if isinstance(each.key, str) else "", each.address)
+
+
+@lru_cache(maxsize=4096)
+def _harmless_names(*names: str) -> bool:
+    return harmless(" ".join(("", *names, "")))
 
 
 def asset(each: Asset) -> dict[str, Any]:
     """Return what identifies an asset; `key` is None with `key_unknown` where only apply will tell it."""
+    without: Callable[[str], str] = str if _harmless(each) else redacted
     data: dict[str, Any] = {
         "kind": each.kind,
-        "name": redacted(each.name),
-        "key": redacted(each.key) if isinstance(each.key, str) else None,
-        "address": redacted(each.address),
+        "name": without(each.name),
+        "key": without(each.key) if isinstance(each.key, str) else None,
+        "address": without(each.address),
         "plane": each.plane,
         "scope": each.scope,
         "type": each.resource.type,

@@ -51,6 +51,19 @@ _HARMLESS = re.compile(
 _HINT = re.compile(HINT)
 _UNMARKED = re.compile(UNMARKED)
 
+# Keys of a connection string that hold no secret: learn.microsoft.com/dotnet/api/
+# microsoft.data.sqlclient.sqlconnection.connectionstring, and azure/storage/common/storage-configure-connection-string
+_OF_CONNECTION = frozenset(
+    {
+        "server", "data source", "address", "addr", "network address", "host", "port", "database", "initial catalog",
+        "user id", "userid", "uid", "user", "username", "integrated security", "trusted_connection", "authentication",
+        "encrypt", "ssl mode", "sslmode", "trustservercertificate", "trust server certificate", "application name",
+        "persist security info", "multipleactiveresultsets", "multisubnetfailover", "connection timeout",
+        "connect timeout", "timeout", "pooling", "min pool size", "max pool size",
+        "endpoint", "accountendpoint", "accountname", "defaultendpointsprotocol", "endpointsuffix",
+    }
+)  # fmt: skip
+
 _LONGEST_REFERENCE = 1_000
 # What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; SOPS encrypts.
 _REFERENCE = re.compile(
@@ -68,6 +81,15 @@ def _shapes() -> re.Pattern[str]:
 def redacted(text: str) -> str:
     """Return `text` with everything in it that has the form of a secret replaced."""
     return _shapes().sub(_without, text) if _may_hold_one(text.lower()) else text
+
+
+def harmless(text: str) -> bool:
+    """Whether no form of a secret can be in `text`: `redacted` returns it as it is.
+
+    Where two texts that begin and end in a blank are harmless, so is one between the other's words: no form begins in
+    one and goes on in the other without a mark that stands in one of them.
+    """
+    return not _may_hold_one(text.lower())
 
 
 def _may_hold_one(small: str) -> bool:
@@ -108,6 +130,17 @@ def is_reference(value: Any) -> bool:
         return _REFERENCE.match(b64decode(value, validate=True).decode("utf-8")) is not None
     except ValueError:
         return False
+
+
+def is_connection(name: str, value: str) -> bool:
+    """Whether a text under a connection's name says where it leads, and holds no secret for it."""
+    return "connection" in name.lower() and says_where(value)
+
+
+def says_where(connection: str) -> bool:
+    """Whether a connection string says where to and who, and no more: `Server=sql;Authentication=Active Directory`."""
+    parts = [each.partition("=") for each in connection.split(";") if each.strip()]
+    return bool(parts) and all(sign and key.strip().lower() in _OF_CONNECTION for key, sign, _ in parts)
 
 
 def may_be_literal(value: Any) -> bool:

@@ -62,6 +62,7 @@ CANNOT: dict[str, dict[Cannot, list[str]]] = {
         Cannot.NOT_IN_RESOURCE_MANAGER: _WITHOUT_CODE,
     },
     "certificate-validity": {Cannot.NOT_IN_RESOURCE_MANAGER: _WITHOUT_CODE},
+    "cluster-password-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},
     "database-password-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},
     "ddos-plan-covers-network": {Cannot.OTHERS_MAY: _IN_CODE},
     "dns-zone-signed": {Cannot.OFF_IS_NOT_SAID: ["terraform fail"]},

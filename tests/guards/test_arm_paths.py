@@ -44,6 +44,13 @@ OLDER = {
 
 _INSIDE = "networkInterfaceConfigurations[].properties.ipConfigurations[].properties"
 LEFT_OUT = {
+    # learn.microsoft.com/azure/templates/microsoft.network/privateendpoints
+    "Microsoft.Network/privateEndpoints": (
+        "properties.ipConfigurations[].properties.privateIPAddress",
+        "properties.customDnsConfigs[].ipAddresses",
+    ),
+    # learn.microsoft.com/rest/api/authorization/role-definitions/list
+    "Microsoft.Authorization/roleDefinitions": ("properties.permissions[].condition",),
     # learn.microsoft.com/rest/api/backup/protected-items
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
         "properties.friendlyName",

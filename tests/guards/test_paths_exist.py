@@ -28,8 +28,19 @@ MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("_
 SCHEMA = Path(__file__).parent / "schemas" / "terraform.json"
 OLDER = {
     "allow_blob_public_access": "azurerm 2",
+    "addon_profile.azure_policy.enabled": "azurerm 2",
     "api_server_authorized_ip_ranges": "azurerm 3",
+    "automatic_channel_upgrade": "azurerm 3",
+    "default_node_pool.enable_host_encryption": "azurerm 3",
+    "enable_host_encryption": "azurerm 3",
     "availability_zones": "azurerm 2",
+    "extended_auditing_policy": "azurerm 2",
+    "extended_auditing_policy.retention_in_days": "azurerm 2",
+    "extended_auditing_policy.storage_endpoint": "azurerm 2",
+    "sql_managed_instance_id": "azurerm 3",
+    "ssl_enforcement": "azurerm 2",
+    "storage_profile.backup_retention_days": "azurerm 2",
+    "storage_profile.geo_redundant_backup": "azurerm 2",
     "default_node_pool.availability_zones": "azurerm 2",
     "default_node_pool.enable_node_public_ip": "azurerm 3",
     "enforcement_mode": "azurerm 2",
@@ -42,6 +53,12 @@ OLDER = {
     "log.category_group": "azurerm 3",
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
+    "private_endpoint_network_policies_enabled": "azurerm 3",
+    "enforce_private_link_endpoint_network_policies": "azurerm 3",
+    "subnet.private_endpoint_network_policies_enabled": "azurerm 3",
+    "subnet.enforce_private_link_endpoint_network_policies": "azurerm 3",
+    "enable_disk_encryption": "azurerm 2",
+    "public_access_behind_virtual_network_enabled": "azurerm 3",
     "redis_configuration.enable_authentication": "azurerm 3",
     "retention_duration": "azurerm 3",
     "app_service_name": "azurerm 3",
@@ -99,8 +116,8 @@ ELSEWHERE = {
 }
 """Names that stand in answers, and in no model of the botocore that is installed."""
 
-OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_")
-"""Types of single servers, which azurerm 4 has no more."""
+OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_", "azurerm_sql_", "azurerm_servicebus_namespace_network_")
+"""Types of single servers, of SQL and of rules of networks, which azurerm 4 has no more."""
 
 _READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
 _FACT = frozenset({"terraform", "cloudformation", "api"})

@@ -42,6 +42,7 @@ ANY_BUCKET = (
     "of which bucket it is not known to keep a trail is judged as any other: for the same, by other policies"
 )
 EXCEPTIONS = {
+    "cluster-password-not-inline *": LITERALS,
     "container-no-inline-secrets *.env.*.value": LITERALS,
     "container-no-inline-secrets *.secure_environment_variables.*": LITERALS,
     "database-password-not-inline *password*": LITERALS,

@@ -1,9 +1,9 @@
 """Compares Bicep with what its compiler made: `python -m tests.oracle.bicep_pairs FOLDER [BELOW]`.
 
-Public module repositories (Azure/bicep-registry-modules) keep `main.json` beside `main.bicep`. Both are evaluated here,
-with their default parameters and with those that the module's own tests give it, and every resource is compared; what
-both say of assets follows from that. An id is the same whether what it names is declared beside or not. What differs is
-printed, to be explained by hand.
+Public repositories (Azure/bicep-registry-modules, Azure/avdaccelerator) keep `main.json` beside `main.bicep`. Both are
+evaluated here, with their default parameters and with those that the module's own tests give it, and every resource is
+compared; what both say of assets follows from that. An id is the same whether what it names is declared beside or not.
+What differs is printed, to be explained by hand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from tfaudit.sources.tree.files import Tree
 
 _OURS = frozenset({"id", "name", "type", "apiVersion", "scope", "parent"})
 _NAMED = re.compile(r"(?:parameters|variables)\('(\w+)'\)")
-_OPEN = re.compile(r"\$\{[^/]*\}|\$\{.*\}")
 _SHOWN = 200
 
 Told = dict[tuple[str, str], list[Any]]
@@ -38,17 +37,35 @@ def plain(text: str) -> str:
     return _NAMED.sub(r"\1", text).lower()
 
 
+def called(id_: str) -> str:
+    """Return the type and names of an id, with `$` for each part that is not known."""
+    found: list[str] = []
+    depth = 0
+    for at, each in enumerate(id_):
+        if each == "{" and (depth or id_[at - 1 : at] == "$"):
+            depth += 1
+        elif each == "}" and depth:
+            depth -= 1
+        elif not depth:
+            found.append(each)
+    return "".join(found).rpartition("/providers/")[2]
+
+
 def value(found: Any) -> Any:
     """Return a value as both have it: of what is not known, only that it is not."""
     if isinstance(found, (Unresolved, Reference)):
         return "?"
     if isinstance(found, dict):
-        return {plain(name): value(each) for name, each in found.items() if each is not None}
+        told: dict[str, Any] = {plain(name): value(each) for name, each in found.items() if each is not None}
+        ids_ = [name for name in told if name.startswith(("/subscriptions/", "${"))]
+        return told | ({"?": [told.pop(name) for name in ids_]} if ids_ else {})
     if isinstance(found, list):
         return [value(each) for each in found]
     if isinstance(found, str) and found.startswith("/subscriptions/"):
         return "?"
-    return plain(found) if isinstance(found, str) and "${" in found else found
+    if isinstance(found, str):
+        return plain(found) if "${" in found else found.replace("\r\n", "\n")  # a compiler may run on Windows
+    return found
 
 
 def told(found: list[Resource | Unread]) -> Told:
@@ -57,9 +74,9 @@ def told(found: list[Resource | Unread]) -> Told:
     for each in found:
         if isinstance(each, Resource):
             id_ = each.body["id"]
-            text = plain(id_.expression if isinstance(id_, Unresolved) else id_).rpartition("/providers/")[2]
+            text = plain(id_.expression if isinstance(id_, Unresolved) else id_)
             body = {name: one for name, one in each.body.items() if name not in _OURS}
-            said[each.type, _OPEN.sub("$", text)].append(value(body))
+            said[each.type, called(text)].append(value(body))
     return {key: sorted(values, key=str) for key, values in said.items()}
 
 
@@ -84,13 +101,13 @@ class Pairs:
         self.below = below
         self.tree = Tree(folder)
         self.bicep = Loader(self.tree)
-        for path in folder.rglob("*.bicep"):
+        for path in filter(Path.is_file, folder.rglob("*.bicep")):
             self.bicep.data[path.relative_to(folder).as_posix()] = path.read_bytes()
 
     def by_default(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield each Bicep file that has a compiled one beside it, without parameters."""
         for name in sorted(self.bicep.data):
-            if name.startswith(self.below) and name.endswith("main.bicep") and self._compiled(name):
+            if name.startswith(self.below) and self._compiled(name):
                 yield name, name, {}
 
     def by_tests(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -114,7 +131,12 @@ class Pairs:
                     yield name, target, {key: each for key, each in given.items() if each is not None}
 
     def _compiled(self, name: str) -> bool:
-        return name in self.bicep.data and (self.folder / name).with_suffix(".json").is_file()
+        compiled = (self.folder / name).with_suffix(".json")
+        return (
+            name in self.bicep.data
+            and compiled.is_file()
+            and b"eploymentTemplate.json" in compiled.read_bytes()
+        )
 
     def compared(self, name: str, values: dict[str, Any]) -> tuple[list[str], int, list[Unread]]:
         """Return what differs between a Bicep file and its compiled one, how many resources were compared, and gaps."""

@@ -37,13 +37,15 @@ def account(name: str = "orders", **properties: Any) -> dict[str, Any]:
     }
 
 
-def read_files(folder: Path, files: dict[str, str], **parameters: str) -> tuple[list[Resource], list[Unread]]:
+def read_files(
+    folder: Path, files: dict[str, str], tree: Tree | None = None, **parameters: str
+) -> tuple[list[Resource], list[Unread]]:
     """Return what a folder of `files` declares, and what of it could not be read."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    tree = Tree(folder, parameters=tuple(parameters.items()))
+    tree = tree or Tree(folder, parameters=tuple(parameters.items()))
     found = [each for each in discover(folder, folder, tree.limits) if isinstance(each, InputFile)]
     unread: list[Unread] = []
     told = list(read(found, tree, sources(each.name for each in found), unread))
@@ -53,7 +55,7 @@ def read_files(folder: Path, files: dict[str, str], **parameters: str) -> tuple[
 
 def declared(folder: Path, text: str, **parameters: str) -> list[Resource]:
     """Return what one template declares, of which all must be read."""
-    found, gaps = read_files(folder, {"main.json": text}, **parameters)
+    found, gaps = read_files(folder, {"main.json": text}, None, **parameters)
     assert gaps == []
     return found
 

@@ -27,7 +27,7 @@ resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
 
 def bicep(folder: Path, text: str, **parameters: str) -> list[Resource]:
     """Return what one file declares, of which all must be read."""
-    found, gaps = read_files(folder, {"main.bicep": text}, **parameters)
+    found, gaps = read_files(folder, {"main.bicep": text}, None, **parameters)
     assert gaps == []
     return found
 

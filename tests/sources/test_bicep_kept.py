@@ -19,7 +19,7 @@ from tfaudit.model.resources import Place, Resource
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.sources.bicep import kept, loading
+from tfaudit.sources.bicep import loading, rows
 from tfaudit.sources.tree.ignored import excluder
 
 STORE = """@secure()
@@ -51,8 +51,10 @@ FILES = {
     "alone/main.bicep": "param https bool = false\n"
     "module store '../modules/store.bicep' = { name: 'x', params: { https: https } }\n",
     "alone/main.parameters.json": parameter_file(https=True),
-    "other/main.bicep": "resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n"
-    "  name: 'others'\n  properties: { allowBlobPublicAccess: true  }\n}\n",
+    "other/main.bicep": "param more bool = false\nparam kept bool\n"
+    "resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = if (kept) {\n"
+    "  name: 'others'\n  properties: { allowBlobPublicAccess: true  }\n}\n"
+    "module none '../modules/store.bicep' = if (more) { name: 'none' }\n",
     "waived/main.bicep": "// trivy:ignore:AVD-AZU-0007[name=waived]\n"
     "resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n"
     "  name: 'waived'\n  properties: { allowBlobPublicAccess: true  }\n}\n",
@@ -178,6 +180,18 @@ def test_only_what_a_changed_file_bears_on_is_evaluated_again(
     assert not again() & KEPT
 
 
+def test_what_is_told_of_verdicts_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path, random.Random(0))  # noqa: S311 - nothing is drawn
+    cache = store(tmp_path)
+    names = evaluated(monkeypatch)
+    before = project.said(cache)
+    assert set(names) >= KEPT
+    names.clear()
+    assert project.said(cache) == before
+    assert not set(names) & KEPT
+    assert any("make nothing" in each or "makes nothing" in each for each in before[2])
+
+
 def test_values_are_not_kept(tmp_path: Path) -> None:
     project = Project(tmp_path, random.Random(0))  # noqa: S311 - nothing is drawn
     cache = store(tmp_path)
@@ -233,6 +247,6 @@ def test_a_body_that_is_read_later_is_that_of_any_resource() -> None:
 
 def test_what_is_gone_meanwhile_has_its_own_place() -> None:
     own = Place("main.bicep", 3, 1, 5)
-    again = kept._Again(lambda: iter(()))
+    again = rows._Again(lambda: iter(()))
     assert again.place(0, own, ("properties", "x")) == Place("main.bicep", 3, 1, 5, "properties.x")
     assert again.origins(0, ("properties", "x"), None) == ()

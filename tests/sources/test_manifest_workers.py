@@ -92,6 +92,62 @@ def test_what_workers_read_is_what_this_process_reads() -> None:
     assert len(here) == 1500 + 7 + 1
 
 
+PLAIN = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: plain-{number}
+{more}spec:
+  containers:
+    - name: app
+      image: web:{number}
+      env:
+        - name: NOTES
+          value: {value}
+    - name: other
+      image: web:{number}
+      env: {env}
+"""
+TYPED = "apiVersion: v1\nkind: {kind}\nitems:\n  - metadata:\n      name: a\n  - metadata:\n      name: b\n"
+
+
+def test_objects_of_one_shape_have_each_the_places_of_its_own() -> None:
+    written = [
+        PLAIN.format(number=number, more=more, value=value, env=env)
+        for more in ("", "  labels:\n    a: b\n", "\n", "  labels: {}\n")
+        for value in (
+            "x",
+            "|\n            two\n            lines",
+            "[a]",
+            '"y"',
+            "|\n            one",
+            "${X}",
+        )
+        for env in ("[]", "{}", "nothing", "")
+        for number in (1, 22)
+    ]
+    written += [TYPED.format(kind=kind) for kind in ("PodList", "Paid", "PodList")]
+    texts = [(f"{name}.yaml", "---\n".join(written[start:]).encode()) for name, start in (("a", 0), ("b", 7))]
+
+    here = [each for name, data in texts for each in read_manifest(data, name, Limits())]
+    there = list(by_workers(texts, Tree(Path()), 2, read_manifest))
+
+    steps = [
+        ("spec", "containers", number, *rest)
+        for number in (0, 1)
+        for rest in ((), ("env",), ("env", 0, "value"))
+    ]
+    paths = [*steps, (), ("metadata",), ("metadata", "labels", "a"), ("kind",), ("spec", "containers")]
+
+    def placed(found: list[Resource | Unread]) -> list[object]:
+        return [
+            [each.place_of(path) for path in paths] if isinstance(each, Resource) else each for each in found
+        ]
+
+    assert placed(there) == placed(here)
+    assert len(here) > 2 * 180
+
+
 def test_a_large_file_goes_out_in_parts_that_know_their_lines() -> None:
     data = MANY.encode()
 

@@ -16,6 +16,11 @@ def variables() -> Mapping[str, str]:
     return os.environ
 
 
+def wants_compiled() -> bool:
+    """Whether modules are to be taken as they were compiled, where they were; TFAUDIT_COMPILED=0 says no."""
+    return os.environ.get("TFAUDIT_COMPILED") != "0"
+
+
 def cache_folder() -> Path | None:
     """Return where parsed input is kept: TFAUDIT_CACHE (empty: nowhere, None), else the user's cache folder."""
     named = os.environ.get("TFAUDIT_CACHE")

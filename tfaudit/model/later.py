@@ -6,6 +6,7 @@ What is kept of a scan are verdicts and places, never values: whoever asks for a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 class Later(Mapping[str, Any]):
     """A body that is made at the first look."""
 
-    __slots__ = ("_body", "_made")
+    __slots__ = ("_body", "_has", "_made")
 
-    def __init__(self, made: Callable[[], Mapping[str, Any]]) -> None:
-        """Take who returns the body."""
+    def __init__(
+        self, made: Callable[[], Mapping[str, Any]], has: Mapping[str, bool] = MappingProxyType({})
+    ) -> None:
+        """Take who returns the body; `has` says of some names whether it has a member that is called so."""
         self._made = made
+        self._has = has
         self._body: Mapping[str, Any] | None = None
 
     def whole(self) -> Mapping[str, Any]:
@@ -31,6 +35,11 @@ class Later(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         """Return a member; raises `KeyError` for none."""
         return self.whole()[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a member `name`."""
+        known = self._has.get(name) if isinstance(name, str) else None
+        return name in self.whole() if known is None else known
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of the members."""

@@ -174,6 +174,14 @@ class Resource(Struct):
         """Return what the value at `path` comes from, beside what is written there; `value` is how it was read."""
         return () if self.origins is None else self.origins(path, value)
 
+    def lines_of(self, path: Path) -> tuple[str, int, int, int, Path] | None:
+        """Return a place in parts, without making it: origin, line, column, last line, and the path that is its `at`.
+
+        None where who locates things cannot tell so. Reports of many places are made of these.
+        """
+        in_parts = getattr(self.locate, "in_parts", None)
+        return None if in_parts is None else in_parts(path)
+
     def path_in(self, line: int) -> Path:
         """Return the path of what of the body stands in a line of its file, () for nothing of it."""
         todo: list[tuple[Path, Any]] = [((), self.body)]

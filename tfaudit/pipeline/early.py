@@ -19,7 +19,7 @@ from tfaudit.cache import Cache, made_by
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Verdict
-from tfaudit.pipeline.elsewhere import is_alone
+from tfaudit.pipeline.elsewhere import is_alone, look_up
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
 from tfaudit.policies.evaluate import judge
@@ -142,8 +142,10 @@ class Early:
             else:
                 root.unread.append(each)
         root.verdicts.extend(judge(root.assets, policies.of_kind))
-        if is_root:  # places in a deployment are only looked up for who asks
+        if is_root:
             self._options.judged(str(self._tree.root), self._tree.digests, root.verdicts)
+        elif key:
+            look_up(root.verdicts)
         if key and not root.unread:
             numbers = remembered.numbered(scope.resources)
             made = remembered.written(root.assets, numbers, root.verdicts, whole=True)

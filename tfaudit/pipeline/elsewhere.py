@@ -6,6 +6,7 @@ The worker puts the same policies in force, from the same choice; their digest t
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from tfaudit.analysis import computes
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource
+from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
 from tfaudit.policies.evaluate import judge
@@ -51,8 +53,21 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
             return None
         found.append(each)
     numbers = remembered.numbered(resources)
-    content = remembered.written(found, numbers, list(judge(found, policies.of_kind)), whole=True)
+    verdicts = list(judge(found, policies.of_kind))
+    if resources and resources[0].dialect == "arm":
+        look_up(verdicts)
+    content = remembered.written(found, numbers, verdicts, whole=True)
     return (policies.digest, content) if content else None
+
+
+def look_up(verdicts: Iterable[Verdict]) -> None:
+    """Look up what reports tell of verdicts on a deployment, whose source keeps where values stand and come from."""
+    for each in verdicts:
+        if each.setting:
+            known = each.asset.settings.known
+            for name in (each.setting, *each.also):
+                known[name].place  # noqa: B018 - it is kept by its resource
+            each.origins  # noqa: B018 - as above
 
 
 def is_alone(resource: Resource) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,8 @@ def _observed(
     clock, seen = tree.clock, Seen()
     early = Early(tree, options)
     packs = _packs(tree, options)
+    if packs is None:
+        tree.looked_into = partial(_knows, early)
     try:
         with clock.bounded(clock.closing_from):
             _read_all(tree, look(seen), seen, options, (early, packs))
@@ -174,6 +177,11 @@ def _observed(
     return conclude(observed, options, early.registry)
 
 
+def _knows(early: Early, type_: str) -> bool:
+    """Whether some service looks into resources of a type; the services are found when the first one is asked for."""
+    return early.registry.knows(type_)
+
+
 def _packs(tree: Tree, options: Options) -> Running | None:
     """Return the rule packs, which begin at once."""
     if not options.packs:
@@ -201,6 +209,8 @@ def _read_all(
             taken = packs.passed_on(taken)
         # One by one, so that those there are stay where time runs out.
         seen.resources.extend(taken)
+    for done in tree.at_last:
+        done()
     plans = {each.scope for each in seen.resources if each.plane == "plan"}
     if plans:
         from tfaudit.sources.terraform.plan import beside

@@ -6,7 +6,6 @@ written down. Where it fails, or services have more to say than can be written d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -14,7 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from tfaudit.analysis import computes
-from tfaudit.copies import Copy, possible
+from tfaudit.copies import Copy, Left, possible
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Verdict
@@ -60,7 +59,7 @@ def judged(
     pieces = _pieces(made)
     alone = [number for number, piece in enumerate(pieces) if piece[0].beside]
     shared = [number for number, piece in enumerate(pieces) if not piece[0].beside]
-    left = _Left(len(shared))
+    left = Left(len(shared))
 
     def work() -> Iterator[bytes]:
         numbers = remembered.numbered(resources)
@@ -129,22 +128,3 @@ def _received(copy: Copy) -> list[bytes]:
         return list(copy.results())
     except EOFError:
         return []
-
-
-class _Left:
-    """How many pieces nobody has taken: a counter of the kernel's, which this process and its copy count down."""
-
-    def __init__(self, pieces: int) -> None:
-        self._counter = os.eventfd(pieces, os.EFD_SEMAPHORE | os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-
-    def taken(self, numbers: Iterable[int]) -> Iterator[int]:
-        """Yield as many of `numbers` as this process comes to take."""
-        for number in numbers:
-            try:
-                os.eventfd_read(self._counter)
-            except BlockingIOError:
-                return
-            yield number
-
-    def close(self) -> None:
-        os.close(self._counter)

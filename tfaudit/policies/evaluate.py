@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -11,11 +11,11 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.model.verdicts import Outcome, Policy, Verdict
-from tfaudit.policies.matchers import Test, demands, says
+from tfaudit.policies.matchers import Test, Wanted
 from tfaudit.redaction import shown
 
-Condition: TypeAlias = tuple[str, Test, Any]
-"""A setting's name, the compiled test of its value, and the matcher as written."""
+Condition: TypeAlias = tuple[str, Test, Wanted]
+"""A setting's name, the compiled test of its value, and what the matcher demands."""
 
 
 class Compiled(Struct, frozen=True):
@@ -43,22 +43,22 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     """Return how `compiled` comes out for `asset`."""
     policy = compiled.policy
     undecided = ""
-    for name, test, matcher in compiled.when:
+    for name, test, wanted in compiled.when:
         result = _holds(asset, name, test)
         if result is False or result is NOT_HERE:
-            because = f"it applies only where {name} is {says(matcher)}{_not_here(asset, name)}"
+            because = f"it applies only where {name} is {wanted.says}{_not_here(asset, name)}"
             return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
         if result is None:
             undecided = undecided or name
-    failed: list[tuple[str, Any]] = []
+    failed: list[tuple[str, Wanted]] = []
     open_: list[str] = []
     met = ""
-    for name, test, matcher in compiled.require:
+    for name, test, wanted in compiled.require:
         result = _holds(asset, name, test)
         if result is None:
             open_.append(name)
         elif result is False:
-            failed.append((name, matcher))
+            failed.append((name, wanted))
         elif result is True:
             met = met or name
     if failed:
@@ -108,13 +108,13 @@ def passed(verdict: Verdict) -> str:
     return f"{name} is {shown(value, name)}{default}"
 
 
-def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdict:
+def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Wanted]]) -> Verdict:
     reasons = []
-    for name, matcher in failed:
+    for name, wanted in failed:
         setting = asset.settings[name]
         value = getattr(setting, "value", None)
         origin = f" by default ({setting.documented})" if isinstance(setting, Default) else ""
-        reasons.append(f"{name} is {shown(value, name)}{origin}, and {demands(matcher)}")
+        reasons.append(f"{name} is {shown(value, name)}{origin}, and {wanted.demands}")
     first = failed[0][0]
     value = getattr(asset.settings[first], "value", None)
     also = tuple(name for name, _ in failed[1:])

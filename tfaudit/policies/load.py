@@ -16,7 +16,7 @@ from tfaudit.model.verdicts import Fix, Link, Parameter, Policy, Severity, Waive
 from tfaudit.model.vocabulary import KINDS, setting_type
 from tfaudit.patterns import alike
 from tfaudit.policies.evaluate import Compiled, Condition
-from tfaudit.policies.matchers import compile_matcher
+from tfaudit.policies.matchers import Wanted, compile_matcher
 
 FAMILIES = (
     "encryption_in_transit",
@@ -121,7 +121,7 @@ def _condition(policy: Policy, kind: str, name: str, matcher: Any) -> Condition:
         near = did_you_mean(name, KINDS.get(kind, {}))
         raise PolicyError(f'{policy.origin}: unknown setting "{name}" of kind {kind}{near}')
     try:
-        return name, compile_matcher(matcher, type_), matcher
+        return name, compile_matcher(matcher, type_), Wanted(matcher)
     except PolicyError as error:
         raise PolicyError(f"{policy.origin}: {name}: {error}{_set_by(policy)}") from error
 

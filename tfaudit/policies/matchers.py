@@ -16,6 +16,7 @@ import math
 import re
 import warnings
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from tfaudit.errors import PolicyError
@@ -285,8 +286,25 @@ _SAYS = {
 }
 
 
-def demands(matcher: Any) -> str:
-    """Return what `matcher` demands as the end of a sentence: `must be at least 7`, `must hold "audit"`."""
+class Wanted:
+    """What a matcher demands, in words. They are made once: thousands of findings say the same."""
+
+    def __init__(self, matcher: Any) -> None:
+        """Make the words of `matcher` when somebody asks for them."""
+        self._matcher = matcher
+
+    @cached_property
+    def says(self) -> str:
+        """The words that follow "is": `at least 7`."""
+        return says(self._matcher)
+
+    @cached_property
+    def demands(self) -> str:
+        """The end of a sentence: `must be at least 7`, `must hold "audit"`."""
+        return _demands(self._matcher)
+
+
+def _demands(matcher: Any) -> str:
     first = next(iter(matcher), "") if isinstance(matcher, Mapping) else ""
     return f"{'must' if first in ('contains', 'matches') else 'must be'} {says(matcher)}"
 

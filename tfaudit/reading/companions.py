@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.reading.inventory import Elsewhere, Inventory, same_text, walk, without_index
+from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, entry, same_text, walk, without_index
 from tfaudit.reading.ways import parse_path
 
 
@@ -53,8 +53,8 @@ def may_be_missing(resource: Resource, beside: Resource | None = None) -> Unreso
 
     Both may hang on the same condition, count or module that is not known; a count may also be taken from `beside`.
     """
-    condition = resource.body.get("@Condition")
-    if condition is not None and (beside is None or beside.body.get("@Condition") != condition):
+    condition = entry(resource.body, "@Condition")
+    if condition is not ABSENT and (beside is None or entry(beside.body, "@Condition") != condition):
         unknown: Unresolved = condition
         return unknown
     whose = "" if beside is None else without_index(beside.address)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from tfaudit.model.later import filled
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 
 T = TypeVar("T")
@@ -78,7 +79,9 @@ class Inventory:
                 bare = without_index(resource.address)
                 if bare != resource.address:
                     self._addresses[bare].append(resource)
-        return self._addresses.get(address, [])
+        found = self._addresses.get(address, [])
+        filled(found)  # by way of a reference, a service may look into what is of no type that one reads
+        return found
 
     def pointing_at(
         self, target: Resource, names: Iterable[str], type_: str, attribute: str
@@ -166,6 +169,10 @@ class Elsewhere(dict[str, Any]):
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002
         """Return what is stated, or why it is not known."""
+        return self.told(key)
+
+    def told(self, key: str) -> Any:
+        """Return the same, for `entry`."""
         return super().get(key, self.because)
 
 
@@ -204,6 +211,14 @@ def walk(body: Any, steps: Path) -> tuple[Any, Path]:
     return current, steps
 
 
+def entry(body: Mapping[str, Any], key: Any) -> Any:
+    """Return what a mapping states, `ABSENT` where it states nothing.
+
+    Where this is compiled, the `get` of a kind of dict would be taken for that of `dict`.
+    """
+    return body.told(key) if isinstance(body, Elsewhere) else body.get(key, ABSENT)
+
+
 def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
     """Go on with a walk that is no longer, or not only, through mappings."""
     path: list[str | int] = list(steps[:index])
@@ -226,7 +241,7 @@ def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
         if not isinstance(current, dict):
             return ABSENT if current in (None, ABSENT, "") else _misplaced(current), tuple(path)
         inside = current
-        current = inside.get(step, ABSENT)
+        current = entry(inside, step)
         if current is ABSENT or current is None:
             return inside.get("@Transform", ABSENT), tuple(path)
         path.append(step)

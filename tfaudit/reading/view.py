@@ -21,7 +21,7 @@ from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import beside, states
 from tfaudit.reading.companions import belonging, pointed_at
-from tfaudit.reading.inventory import ABSENT, EMPTY_IS_UNSET, Elsewhere, Inventory, Misplaced, walk
+from tfaudit.reading.inventory import ABSENT, EMPTY_IS_UNSET, Elsewhere, Inventory, Misplaced, entry, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
@@ -149,7 +149,7 @@ class View:
             unset = value.__class__ is str and not value and self.resource.dialect in EMPTY_IS_UNSET
             return Reading(ABSENT if unset else value, self.resource, taken)
         if self.resource.dialect == "api":
-            value, taken = walk(self.resource.body.get(companion, ABSENT), steps)
+            value, taken = walk(entry(self.resource.body, companion), steps)
             return Reading(value, self.resource, (companion, *taken))
         found, unsure = self._belonging(companion)
         readings = [each.read(".".join(map(str, steps))) for each in found]

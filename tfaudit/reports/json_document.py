@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents, foreign, sums
-from tfaudit.copies import Copy, possible
-from tfaudit.model.resources import Place
+from tfaudit.copies import Copy, Left, possible
+from tfaudit.model.resources import Path, Place, dotted
 from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import ORIGINS_TOLD, Outcome, digest_of, identity
 from tfaudit.reports.border import Border
@@ -79,10 +79,10 @@ class _Lines:
     """Makes the lines of verdicts, and remembers the parts that come again."""
 
     def __init__(self) -> None:
-        self._judged: dict[tuple[str, str], str] = {}
-        self._controls: dict[str, str] = {}
-        self._said: dict[Any, str] = {}
+        self._around: dict[Any, tuple[str, str, str]] = {}
         self._stands: dict[tuple[str, str], tuple[str, str]] = {}
+        self._origins: dict[str, str] = {}
+        self._paths: dict[Path, str] = {}
 
     def of(self, verdicts: Iterable[Verdict]) -> Iterator[str]:
         """Yield each verdict as JSON."""
@@ -99,61 +99,66 @@ class _Lines:
                 )
                 settings = asset.settings
             id_, name = each.policy.id, each.setting
-            judged = self._judged.get((id_, each.outcome))
-            if judged is None:
-                judged = self._judged[id_, each.outcome] = self._head(each)
             setting = settings[name] if name else None
+            head, sentence, tail = self._shared(each, setting)
             if setting is None or each.also:
                 places = ",".join([self._place(place) for place in each.places])
             else:
-                places = self._place(setting.place)
+                places = self._stood(setting)
+            few = ""
+            if (
+                each.outcome in _TOLD_MORE
+                or each.also
+                or each.waiver is not None
+                or each.change is not None
+                or each.same
+            ):
+                told = documents.further(each)
+                few = f",{_encode(told)[1:-1]}" if told else ""
             yield (
-                f'{judged},"asset":{named},{self._sentence(each, setting)},"places":[{places}]'
-                f',"fingerprint":"{digest_of(f"{id_}{around}{name}")}"'
-                f',"fact":"{digest_of(f"{id_}{key}{name}") if key else ""}"{self._tail(each)}'
+                f'{head}{named}{sentence}{places}],"fingerprint":"{digest_of(f"{id_}{around}{name}")}"'
+                f',"fact":"{digest_of(f"{id_}{key}{name}") if key else ""}"{few}{tail}'
             )
 
-    def _head(self, each: Verdict) -> str:
-        """Return the start of a line, which all verdicts of one policy and outcome share."""
-        stated = {
-            "policy": each.policy.id,
-            "outcome": each.outcome.value,
-            "severity": each.policy.severity.value,
-        }
-        return _encode(stated)[:-1]
+    def _shared(self, each: Verdict, setting: Setting | None) -> tuple[str, str, str]:
+        """Return what is the same for many assets: what stands before the asset, between it and the places, and last.
 
-    def _tail(self, each: Verdict) -> str:
-        """Return the end of a line: what few verdicts have, and the policy's controls."""
-        controls = self._controls.get(each.policy.id)
-        if controls is None:
-            controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
-        told_more = (
-            each.outcome in _TOLD_MORE
-            or each.also
-            or each.waiver is not None
-            or each.change is not None
-            or each.same
-        )
-        if not told_more:
-            return controls
-        few = documents.further(each)
-        if not few:
-            return controls
-        return f",{_encode(few)[1:-1]}{controls}"
-
-    def _sentence(self, each: Verdict, setting: Setting | None) -> str:
-        """Return setting, value and reason, which are the same for many assets."""
+        That is policy and outcome; setting, value and reason; the policy's controls.
+        """
         value = each.value if each.value.__class__ in _SCALARS else repr(each.value)
         because: Any = each.reason
         if not isinstance(because, str):  # it is made of the setting: name, value, and whether by default
             because = (because, getattr(setting, "documented", None))
-        key = (each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
-        said = self._said.get(key)
-        if said is None:
-            if len(self._said) > _MOST_REMEMBERED:
-                self._said.clear()
-            said = self._said[key] = _encode(documents.sentence(each))[1:-1]
-        return said
+        policy = each.policy
+        key = (policy.id, each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
+        found = self._around.get(key)
+        if found is None:
+            if len(self._around) > _MOST_REMEMBERED:
+                self._around.clear()
+            head = {"policy": policy.id, "outcome": each.outcome.value, "severity": policy.severity.value}
+            found = self._around[key] = (
+                f'{_encode(head)[:-1]},"asset":',
+                f',{_encode(documents.sentence(each))[1:-1]},"places":[',
+                f',"controls":{_encode(_controls(policy))}}}',
+            )
+        return found
+
+    def _stood(self, setting: Setting) -> str:
+        """Return the place of a setting, in a document without a place made of it."""
+        parts = setting.resource.lines_of(setting.path)
+        if parts is None:
+            return self._place(setting.place)
+        named, line, column, end, path = parts
+        origin = self._origins.get(named)
+        if origin is None:
+            origin = self._origins[named] = f'{{"origin":{_encode(named)}'
+        at = self._paths.get(path)
+        if at is None:
+            if len(self._paths) > _MOST_REMEMBERED:
+                self._paths.clear()
+            stated = documents.place(Place("", at=dotted(path)))
+            at = self._paths[path] = f',"at":{_encode(stated["at"])}}}' if "at" in stated else "}"
+        return f'{origin},"line":{line},"column":{column},"end_line":{end}{at}'
 
     def _place(self, at: Place) -> str:
         """Return a place; of those in one file and at one path only the numbers differ."""
@@ -196,18 +201,33 @@ def _some(items: Iterable[str]) -> Iterator[str]:
 
 
 def _verdicts(found: Sequence[Verdict], out: TextIO) -> Iterator[str | bytes]:
-    """Yield the lines of verdicts; of many a copy of this process makes the later half at the same time."""
+    """Yield the lines of verdicts; of many a copy of this process makes some at the same time, from the back."""
     if len(found) < _WORTH_A_COPY or not isinstance(out, Border) or not possible():
         yield from _some(_Lines().of(found))
         return
-    half = len(found) * 11 // 20  # the copy has to send what it makes
-    later = found[half:]
-    with Copy(lambda: (foreign.json(each).encode() for each in _some(_Lines().of(later)))) as copy:
-        yield from _some(_Lines().of(found[:half]))
-        done = 0
-        try:
-            for each in copy.results():
-                yield each
-                done += _AT_ONCE
-        except EOFError:
-            yield from _some(_Lines().of(later[done:]))
+    lines = _Lines()
+    pieces = [found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)]
+    numbers = range(len(pieces))
+    left = Left(len(pieces))
+
+    def written(number: int) -> str:
+        return ",\n".join(lines.of(pieces[number]))
+
+    def work() -> Iterator[bytes]:
+        done = [foreign.json(written(number)).encode() for number in left.taken(reversed(numbers))]
+        yield from reversed(done)
+
+    try:
+        with Copy(work) as copy:
+            taken = 0
+            for number in left.taken(numbers):
+                yield written(number)
+                taken += 1
+            try:
+                for each in copy.results():
+                    yield each
+                    taken += 1
+            except EOFError:
+                yield from map(written, numbers[taken:])
+    finally:
+        left.close()

@@ -26,6 +26,7 @@ from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset, Settings
 from tfaudit.model.later import filled
 from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.own_modules import PACKAGE
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.elsewhere import parents
@@ -36,7 +37,7 @@ PLANES = ("terraform", "cloudformation", "arm", "kubernetes", "live")
 _OF_TERRAFORM = re.compile(r"(?:data\.)?[a-z0-9]+_[a-z0-9_]+")
 _CALL = re.compile(r"[a-z0-9-]+\.[a-z0-9_]+")
 
-_HERE = Path(__file__).parent
+_HERE = Path(PACKAGE) / "services"
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
 
 
@@ -200,7 +201,7 @@ def makers(
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
     for members in scopes.values():
-        filled(members)
+        filled(each for each in members if registry.knows(each.type))
     around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
     nested = any(around.values())
     for scope, members in scopes.items():

@@ -32,7 +32,26 @@ resource changes 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
       ]
     }
     actions: {
-      actionGroups: []
+      actionGroups: [
+        {
+          actionGroupId: team.id
+        }
+      ]
     }
+  }
+}
+
+resource team 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'team'
+  location: 'global'
+  properties: {
+    groupShortName: 'team'
+    enabled: true
+    emailReceivers: [
+      {
+        name: 'team'
+        emailAddress: 'team@example.org'
+      }
+    ]
   }
 }

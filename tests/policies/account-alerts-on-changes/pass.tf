@@ -23,4 +23,19 @@ resource "azurerm_monitor_activity_log_alert" "changes" {
     category       = "Administrative"
     operation_name = each.key
   }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.team.id
+  }
+}
+
+resource "azurerm_monitor_action_group" "team" {
+  name                = "team"
+  resource_group_name = "rg-monitor"
+  short_name          = "team"
+
+  email_receiver {
+    name          = "team"
+    email_address = "team@example.org"
+  }
 }

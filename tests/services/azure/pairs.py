@@ -101,7 +101,10 @@ resource "azurerm_postgresql_flexible_server" "db" {
   tags                          = { owner = "shop" }
   customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/db" }
   high_availability { mode = "ZoneRedundant" }
-  authentication { active_directory_auth_enabled = true }
+  authentication {
+    active_directory_auth_enabled = true
+    password_auth_enabled         = false
+  }
 }
 resource "azurerm_postgresql_flexible_server_firewall_rule" "office" {
   name             = "office"
@@ -133,7 +136,7 @@ resource "azurerm_postgresql_flexible_server_configuration" "statements" {
                 "backup": {"backupRetentionDays": 35, "geoRedundantBackup": "Enabled"},
                 "dataEncryption": {"primaryKeyURI": "https://kv.vault.azure.net/keys/db"},
                 "highAvailability": {"mode": "ZoneRedundant"},
-                "authConfig": {"activeDirectoryAuth": "Enabled"},
+                "authConfig": {"activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled"},
             },
             resources=[
                 resource(
@@ -280,8 +283,9 @@ resource "azurerm_mssql_server" "sql" {
   administrator_login_password = "not-a-good-one"
   minimum_tls_version          = "1.2"
   azuread_administrator {
-    login_username = "admins"
-    object_id      = "o"
+    login_username              = "admins"
+    object_id                   = "o"
+    azuread_authentication_only = true
   }
 }
 resource "azurerm_mssql_firewall_rule" "office" {
@@ -336,6 +340,11 @@ resource "azurerm_mssql_database" "orders" {
             "Microsoft.Sql/servers/administrators",
             "orders-sql/ActiveDirectory",
             properties={"administratorType": "ActiveDirectory", "login": "admins", "sid": "o"},
+        ),
+        resource(
+            "Microsoft.Sql/servers/azureADOnlyAuthentications",
+            "orders-sql/Default",
+            properties={"azureADOnlyAuthentication": True},
         ),
         resource(
             "Microsoft.Sql/servers/databases",
@@ -406,6 +415,7 @@ resource "azurerm_storage_account" "orders" {
   blob_properties {
     versioning_enabled = true
     delete_retention_policy { days = 14 }
+    container_delete_retention_policy { days = 30 }
   }
   network_rules {
     default_action = "Deny"
@@ -445,6 +455,7 @@ resource "azurerm_monitor_diagnostic_setting" "sent" {
             properties={
                 "isVersioningEnabled": True,
                 "deleteRetentionPolicy": {"enabled": True, "days": 14},
+                "containerDeleteRetentionPolicy": {"enabled": True, "days": 30},
             },
         ),
         resource(
@@ -517,6 +528,7 @@ resource "azurerm_key_vault_secret" "password" {
         ),
     ),
 )
+_DISKS_KEY = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
 _AKS_TYPE = "Microsoft.ContainerService/managedClusters"
 _AKS = Pair(
     "aks",
@@ -531,6 +543,9 @@ resource "azurerm_kubernetes_cluster" "aks" {
   local_account_disabled            = true
   role_based_access_control_enabled = true
   azure_policy_enabled              = true
+  automatic_upgrade_channel         = "patch"
+  disk_encryption_set_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
+  microsoft_defender { log_analytics_workspace_id = azurerm_log_analytics_workspace.logs.id }
   api_server_access_profile { authorized_ip_ranges = ["198.51.100.0/24"] }
   network_profile {
     network_plugin = "azure"
@@ -540,6 +555,7 @@ resource "azurerm_kubernetes_cluster" "aks" {
   default_node_pool {
     name  = "system"
     zones = ["1", "2"]
+    host_encryption_enabled = true
   }
 }
 resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
@@ -564,7 +580,12 @@ resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
                 "networkProfile": {"networkPlugin": "azure", "networkPolicy": "calico"},
                 "addonProfiles": {"azurePolicy": {"enabled": True}},
                 "aadProfile": {"managed": True},
-                "agentPoolProfiles": [{"name": "system", "availabilityZones": ["1", "2"]}],
+                "autoUpgradeProfile": {"upgradeChannel": "patch"},
+                "diskEncryptionSetID": _DISKS_KEY,
+                "securityProfile": {"defender": {"securityMonitoring": {"enabled": True}}},
+                "agentPoolProfiles": [
+                    {"name": "system", "availabilityZones": ["1", "2"], "enableEncryptionAtHost": True}
+                ],
             },
         ),
         resource(
@@ -994,6 +1015,16 @@ resource "azurerm_eventhub_namespace" "events" {
   name                = "events"
   resource_group_name = "rg"
 }
+resource "azurerm_eventhub_namespace" "inside" {
+  name                = "inside"
+  resource_group_name = "rg"
+  network_rulesets { default_action = "Deny" }
+}
+resource "azurerm_servicebus_namespace" "inside" {
+  name                = "within"
+  resource_group_name = "rg"
+  network_rule_set { default_action = "Deny" }
+}
 """,
     (
         resource(
@@ -1010,6 +1041,18 @@ resource "azurerm_eventhub_namespace" "events" {
             ],
         ),
         resource("Microsoft.EventHub/namespaces", "events", properties={}),
+        resource(
+            "Microsoft.EventHub/namespaces",
+            "inside",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
+        resource(
+            "Microsoft.ServiceBus/namespaces",
+            "within",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
     ),
 )
 _REGISTRY = Pair(
@@ -1196,6 +1239,15 @@ _PLATFORM = (
         "Microsoft.SignalRService/webPubSub",
         endpoint="public_network_access_enabled",
         keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "grafana",
+        "azurerm_dashboard_grafana",
+        "Microsoft.Dashboard/grafana",
+        endpoint="public_network_access_enabled",
+        keys="",
         key="",
         arm={},
     ),

@@ -89,6 +89,16 @@ resource "azurerm_linux_web_app_slot" "next" {{
   virtual_network_subnet_id = "{_SUBNET}"
   site_config {{ vnet_route_all_enabled = true }}
 }}
+resource "azurerm_linux_web_app_slot" "last" {{
+  name           = "last"
+  app_service_id = azurerm_linux_web_app.shop.id
+  site_config {{ vnet_route_all_enabled = true }}
+}}
+resource "azurerm_app_service_slot_virtual_network_swift_connection" "last" {{
+  app_service_id = azurerm_linux_web_app.shop.id
+  slot_name      = azurerm_linux_web_app_slot.last.name
+  subnet_id      = "{_SUBNET}"
+}}
 resource "azurerm_app_service_virtual_network_swift_connection" "shop" {{
   app_service_id = azurerm_linux_web_app.shop.id
   subnet_id      = "{_SUBNET}"
@@ -104,6 +114,14 @@ resource "azurerm_app_service_virtual_network_swift_connection" "shop" {{
                 resource(
                     "slots",
                     "next",
+                    properties={"siteConfig": {"vnetRouteAllEnabled": True}},
+                    resources=[
+                        resource("networkConfig", "virtualNetwork", properties={"subnetResourceId": _SUBNET})
+                    ],
+                ),
+                resource(
+                    "slots",
+                    "last",
                     properties={"siteConfig": {"vnetRouteAllEnabled": True}},
                     resources=[
                         resource("networkConfig", "virtualNetwork", properties={"subnetResourceId": _SUBNET})
@@ -196,6 +214,12 @@ resource "azurerm_batch_pool" "closed" {
   name                = "closed"
   resource_group_name = "rg"
   account_name        = azurerm_batch_account.jobs.name
+  disk_encryption { disk_encryption_target = "OsDisk" }
+  disk_encryption { disk_encryption_target = "TemporaryDisk" }
+  user_accounts {
+    name     = "ops"
+    password = "not-a-good-one"
+  }
   network_configuration {
     public_address_provisioning_type = "NoPublicIPAddresses"
   }
@@ -206,6 +230,14 @@ resource "azurerm_synapse_workspace" "reports" {
 }
 resource "azurerm_synapse_workspace_extended_auditing_policy" "reports" {
   synapse_workspace_id = azurerm_synapse_workspace.reports.id
+}
+resource "azurerm_synapse_workspace_security_alert_policy" "reports" {
+  synapse_workspace_id = azurerm_synapse_workspace.reports.id
+  policy_state         = "Enabled"
+}
+resource "azurerm_synapse_workspace_vulnerability_assessment" "reports" {
+  workspace_security_alert_policy_id = azurerm_synapse_workspace_security_alert_policy.reports.id
+  recurring_scans { enabled = true }
 }
 resource "azurerm_synapse_sql_pool" "orders" {
   name                      = "orders"
@@ -248,9 +280,15 @@ resource "azurerm_synapse_sql_pool" "orders" {
                     "pools",
                     "closed",
                     properties={
+                        "deploymentConfiguration": {
+                            "virtualMachineConfiguration": {
+                                "diskEncryptionConfiguration": {"targets": ["OsDisk", "TemporaryDisk"]}
+                            }
+                        },
+                        "userAccounts": [{"name": "ops", "password": "not-a-good-one"}],
                         "networkConfiguration": {
                             "publicIPAddressConfiguration": {"provision": "NoPublicIPAddresses"}
-                        }
+                        },
                     },
                 ),
             ],
@@ -262,6 +300,12 @@ resource "azurerm_synapse_sql_pool" "orders" {
             properties={},
             resources=[
                 resource("extendedAuditingSettings", "default", properties={"state": "Enabled"}),
+                resource("securityAlertPolicies", "default", properties={"state": "Enabled"}),
+                resource(
+                    "vulnerabilityAssessments",
+                    "default",
+                    properties={"recurringScans": {"isEnabled": True}},
+                ),
                 resource(
                     "sqlPools",
                     "orders",

@@ -467,6 +467,53 @@ resource "azurerm_express_route_circuit" "c" {
         resource("Microsoft.Network/expressRouteCircuits", "circuit", properties={}),
     ),
 )
+_MONGO = Pair(
+    "a cluster of MongoDB",
+    PIN
+    + """
+resource "azurerm_mongo_cluster" "orders" {
+  name                   = "orders"
+  resource_group_name    = "rg"
+  version                = "7.0"
+  administrator_password = "not-a-good-one"
+  public_network_access  = "Enabled"
+  authentication_methods = ["NativeAuth", "MicrosoftEntraID"]
+  high_availability_mode = "ZoneRedundantPreferred"
+  customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }
+}
+resource "azurerm_mongo_cluster_firewall_rule" "office" {
+  name             = "office"
+  mongo_cluster_id = azurerm_mongo_cluster.orders.id
+  start_ip_address = "198.51.100.0"
+  end_ip_address   = "198.51.100.255"
+}
+""",
+    (
+        resource(
+            "Microsoft.DocumentDB/mongoClusters",
+            "orders",
+            properties={
+                "serverVersion": "7.0",
+                "administrator": {"userName": "ops", "password": "not-a-good-one"},
+                "publicNetworkAccess": "Enabled",
+                "authConfig": {"allowedModes": ["NativeAuth", "MicrosoftEntraID"]},
+                "highAvailability": {"targetMode": "ZoneRedundantPreferred"},
+                "encryption": {
+                    "customerManagedKeyEncryption": {
+                        "keyEncryptionKeyUrl": "https://kv.vault.azure.net/keys/k"
+                    }
+                },
+            },
+            resources=[
+                resource(
+                    "firewallRules",
+                    "office",
+                    properties={"startIpAddress": "198.51.100.0", "endIpAddress": "198.51.100.255"},
+                )
+            ],
+        ),
+    ),
+)
 _API = Pair(
     "published APIs",
     PIN
@@ -478,8 +525,39 @@ resource "azurerm_api_management_api" "a" {
   revision            = "1"
   protocols           = ["https", "http"]
 }
+resource "azurerm_api_management_subscription" "all" {
+  subscription_id     = "all"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  display_name        = "all"
+}
+resource "azurerm_api_management_subscription" "one" {
+  subscription_id     = "one"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  display_name        = "one"
+  api_id              = azurerm_api_management_api.a.id
+}
+resource "azurerm_api_management_product" "shop" {
+  product_id            = "shop"
+  resource_group_name   = "rg"
+  api_management_name   = "shop"
+  display_name          = "shop"
+  published             = true
+  subscription_required = true
+  approval_required     = false
+}
 """,
     (
+        resource("Microsoft.ApiManagement/service/subscriptions", "shop/all", properties={"scope": "/apis"}),
+        resource(
+            "Microsoft.ApiManagement/service/subscriptions", "shop/one", properties={"scope": "/apis/orders"}
+        ),
+        resource(
+            "Microsoft.ApiManagement/service/products",
+            "shop/shop",
+            properties={"state": "published", "subscriptionRequired": True, "approvalRequired": False},
+        ),
         resource(
             "Microsoft.ApiManagement/service/apis",
             "shop/orders",
@@ -495,6 +573,7 @@ BREADTH = (
     _ROUTES,
     _LINES,
     _API,
+    _MONGO,
     _PIM,
     _EXEMPTIONS,
     _SYNAPSE_RULE,

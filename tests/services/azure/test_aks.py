@@ -93,6 +93,7 @@ def test_what_the_control_plane_records(log: str, audited: bool, logs: list[str]
         CLUSTER % ("", "")
         + f"""
 resource "azurerm_monitor_diagnostic_setting" "s" {{
+  storage_account_id = "kept"
   name               = "s"
   target_resource_id = azurerm_kubernetes_cluster.app.id
   enabled_log {{

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity import UNKNOWN, from_arm, values
+from tests.parity import NOT_APPLICABLE, UNKNOWN, from_arm, values
 from tests.services.azure.declared import declared, pinned, together, told
 from tests.services.azure.pairs import resource
 from tfaudit.model.settings import NotApplicable
@@ -323,3 +323,78 @@ def test_a_private_endpoint_closes_the_public_address_where_nothing_is_said() ->
     )
     found = {each.kind: each for each in from_arm(app, endpoint)}
     assert told(found["web_app"], "network.public") is False
+
+
+SLOTS = """
+resource "azurerm_linux_web_app" "shop" {
+  name = "shop"
+  site_config {}
+}
+resource "azurerm_linux_web_app" "desk" {
+  name = "desk"
+  site_config {}
+}
+resource "azurerm_linux_web_app_slot" "shop" {
+  name           = "next"
+  app_service_id = azurerm_linux_web_app.shop.id
+  site_config {}
+}
+resource "azurerm_linux_web_app_slot" "desk" {
+  name           = "next"
+  app_service_id = azurerm_linux_web_app.desk.id
+  site_config {}
+}
+resource "azurerm_app_service_slot_virtual_network_swift_connection" "shop" {
+  app_service_id = azurerm_linux_web_app.shop.id
+  slot_name      = "next"
+  subnet_id      = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s"
+}
+"""
+
+
+def test_a_slot_is_in_a_network_by_what_names_it_and_its_app() -> None:
+    found = declared(SLOTS)
+    name = "network.all_outbound_routed"
+    assert told(found["azurerm_linux_web_app_slot.shop"], name) is False
+    assert told(found["azurerm_linux_web_app_slot.desk"], name) == NOT_APPLICABLE
+    assert told(found["azurerm_linux_web_app.shop"], name) == NOT_APPLICABLE
+
+
+CHILDREN = """
+resource "azurerm_linux_web_app" "shop" {
+  name = "shop"
+  site_config {}
+}
+resource "azapi_resource" "network" {
+  type      = "Microsoft.Web/sites/networkConfig@2023-12-01"
+  name      = "virtualNetwork"
+  parent_id = azurerm_linux_web_app.shop.id
+  body = { properties = {
+    subnetResourceId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s"
+  } }
+}
+resource "azapi_update_resource" "web" {
+  type        = "Microsoft.Web/sites/config@2023-12-01"
+  resource_id = "${azurerm_linux_web_app.shop.id}/config/web"
+  body = { properties = { vnetRouteAllEnabled = true, ftpsState = "Disabled", http20Enabled = true } }
+}
+resource "azapi_update_resource" "sign_in" {
+  type        = "Microsoft.Web/sites/config@2023-12-01"
+  resource_id = "${azurerm_linux_web_app.shop.id}/config/authsettingsV2"
+  body = { properties = {
+    platform         = { enabled = true }
+    globalValidation = { requireAuthentication = true }
+  } }
+}
+"""
+
+
+def test_what_azapi_configures_of_an_app_of_azurerms() -> None:
+    app = declared(CHILDREN)["azurerm_linux_web_app.shop"]
+    expected = {
+        "network.all_outbound_routed": True,
+        "plain_ftp": False,
+        "http2": True,
+        "authentication": True,
+    }
+    assert told(app, *expected) == expected

@@ -21,13 +21,16 @@ _ID = "azurerm_key_vault.k.id"
 _LISTED = 'enabled_log {\n category = "AuditEvent"\n }'
 
 
-def setting(target: str = _ID, logs: str = _LISTED, head: str = "") -> str:
+_WORKSPACE = "log_analytics_workspace_id = var.x"
+
+
+def setting(target: str = _ID, logs: str = _LISTED, head: str = "", to: str = _WORKSPACE) -> str:
     return f"""
 resource "azurerm_monitor_diagnostic_setting" "d" {{
   {head}
   name                       = "d"
   target_resource_id         = {target}
-  log_analytics_workspace_id = var.x
+  {to}
   {logs}
 }}
 """
@@ -56,6 +59,7 @@ data "azurerm_monitor_diagnostic_categories" "c" {
 _SENT: dict[str, tuple[str, Any]] = {
     "no setting": ("", False),
     "its category": (setting(), True),
+    "its category, to an event hub": (setting(to="eventhub_authorization_rule_id = var.x"), True),
     "the group of audits": (setting(logs='enabled_log {\n category_group = "audit"\n }'), True),
     "the group of all": (setting(logs='enabled_log {\n category_group = "allLogs"\n }'), True),
     "another category": (

@@ -22,6 +22,7 @@ resource "azurerm_key_vault" "other" {
   sku_name = "standard"
 }
 resource "azurerm_monitor_diagnostic_setting" "s" {
+  storage_account_id = "kept"
   name               = "s"
   target_resource_id = %s
   %s
@@ -66,6 +67,7 @@ resource "azurerm_key_vault" "app" {
 }
 resource "azurerm_monitor_diagnostic_setting" "s" {
   for_each           = toset(["a", "b"])
+  storage_account_id = "kept"
   name               = "s"
   target_resource_id = azurerm_key_vault.app[each.key].id
   enabled_log {
@@ -90,6 +92,7 @@ resource "azurerm_key_vault" "other" {
   sku_name = "standard"
 }
 resource "azurerm_monitor_diagnostic_setting" "s" {
+  storage_account_id = "kept"
   name               = "s"
   target_resource_id = %s
   enabled_log {
@@ -133,6 +136,7 @@ def test_settings_in_a_module_are_joined_to_what_is_passed_to_it(tmp_path: Path)
     (tmp_path / "logs" / "main.tf").write_text("""
 variable "target" {}
 resource "azurerm_monitor_diagnostic_setting" "s" {
+  storage_account_id = "kept"
   name               = "s"
   target_resource_id = var.target
   enabled_log {

@@ -68,3 +68,16 @@ resource "azurerm_postgresql_server_key" "own" {
 """
     text = SERVER % {"engine": "postgresql", "inside": ""} + beside
     assert told(declared(text)["azurerm_postgresql_server.old"], "encryption.customer_managed_key") is True
+
+
+def test_words_of_azurerm_2() -> None:
+    inside = """
+  ssl_enforcement = "Enabled"
+  storage_profile {
+    backup_retention_days = 21
+    geo_redundant_backup  = "Enabled"
+  }
+"""
+    server = declared(SERVER % {"engine": "mysql", "inside": inside})["azurerm_mysql_server.old"]
+    expected = {"tls.required": True, "backup.retention_days": 21, "backup.cross_region": True}
+    assert told(server, *expected) == expected

@@ -58,7 +58,9 @@ BY_CALL = {
 """What each call that is made for a subscription alone decides."""
 
 
-def assignment(azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, kind: str = "User") -> None:
+def assignment(
+    azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, kind: str = "User", **more: str
+) -> None:
     azure.store.put(
         f"{scope}/providers/Microsoft.Authorization/roleAssignments/{name}",
         {
@@ -67,6 +69,7 @@ def assignment(azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, k
                 "roleDefinitionId": f"{SCOPE}/providers/Microsoft.Authorization/roleDefinitions/{role}",
                 "principalId": name,
                 "principalType": kind,
+                **more,
             }
         },
     )
@@ -111,12 +114,18 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
         {"properties": {"policyDefinitionId": BENCHMARK, "enforcementMode": "Default"}},
     )
     operations = [f"{each}/{verb}" for each in GUARDS for verb in ("write", "delete")]
+    group = f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+    azure.store.put(
+        group,
+        {"properties": {"enabled": True, "emailReceivers": [{"name": "t", "emailAddress": "t@example.org"}]}},
+    )
     azure.store.put(
         f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/changes",
         {
             "properties": {
                 "enabled": True,
                 "scopes": [scope],
+                "actions": {"actionGroups": [{"actionGroupId": group}]},
                 "condition": {
                     "allOf": [
                         {"field": "category", "equals": "Administrative"},
@@ -180,6 +189,67 @@ def test_plans_that_are_off_and_deeds_without_an_alert_are_named(azure: Azure) -
     }
 
 
+_ALERT = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/changes"
+_GROUP = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+_SENT = f"{SCOPE}/providers/Microsoft.Insights/diagnosticSettings/activity"
+_ONE = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/one"
+_PLAN = "providers/Microsoft.Security/pricings/VirtualMachines"
+_ELSEWHERE = f"/subscriptions/{OTHER}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+_CHANGES = "account-alerts-on-changes"
+_CHANGED: dict[str, tuple[str, dict[str, object], str, str]] = {
+    # what is so, what is changed, how, which policy speaks of it and how it comes out
+    "the group is off": (_GROUP, {"enabled": False}, _CHANGES, "fail"),
+    "the group has no receiver": (_GROUP, {"emailReceivers": []}, _CHANGES, "fail"),
+    "the alert names no group": (_ALERT, {"actions": {"actionGroups": []}}, _CHANGES, "fail"),
+    "the group is of another subscription": (
+        _ALERT,
+        {"actions": {"actionGroups": [{"actionGroupId": _ELSEWHERE}]}},
+        _CHANGES,
+        "unknown",
+    ),
+    "the alert is about another subscription": (
+        _ALERT,
+        {"scopes": [f"/subscriptions/{OTHER}"]},
+        _CHANGES,
+        "fail",
+    ),
+    "the alert is about a resource group": (
+        _ALERT,
+        {"scopes": [f"{SCOPE}/resourceGroups/g"]},
+        _CHANGES,
+        "fail",
+    ),
+    "the log is listed, and is off": (
+        _SENT,
+        {"logs": [{"category": "Administrative", "enabled": False}]},
+        "account-audit-exported",
+        "fail",
+    ),
+    "another part of the log is sent": (
+        _SENT,
+        {"logs": [{"category": "ServiceHealth", "enabled": True}]},
+        "account-audit-exported",
+        "fail",
+    ),
+    "a plan is off for one machine": (
+        f"{_ONE}/{_PLAN}",
+        {"pricingTier": "Free"},
+        "account-threat-detection",
+        "pass",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _CHANGED)
+def test_what_only_seems_to_watch_a_subscription(azure: Azure, name: str) -> None:
+    where, change, policy, expected = _CHANGED[name]
+    watched(azure)
+    before = azure.store.get(where) or {"properties": {}}
+    azure.store.put(where, {"properties": {**before["properties"], **change}})
+    result = run(azure, policies=[each for each in ACCOUNT if each.id == policy])
+    assert outcomes(result) == {policy: expected}
+
+
 @pytest.mark.parametrize("call", BY_CALL)
 @pytest.mark.parametrize("full", [True, False])
 def test_a_call_that_is_denied_is_one_gap_and_unknown_there_alone(
@@ -239,6 +309,71 @@ def test_owners_from_a_management_group_count_in_every_subscription(azure: Azure
     assert outcomes(result) == outcomes(result, OTHER) == {"account-few-owners": "fail"}
     bindings = [each.asset.address for each in result.verdicts if each.asset.kind == "role_binding"]
     assert len(bindings) == len(set(bindings)) == 4
+
+
+_CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+_ADMINISTRATOR = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"
+_NEW = "99999999-9999-9999-9999-999999999999"
+_GIVES_READERS = (
+    "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR "
+    "(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] "
+    "ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7})"
+)
+_TWO: tuple[tuple[str, dict[str, str]], ...] = ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {}))
+_HELD: dict[str, tuple[tuple[tuple[str, dict[str, str]], ...], str]] = {
+    # what each of four has, and how it comes out
+    "one role of an owner": (((OWNER, {}),), "fail"),
+    "two roles that make an owner together": (_TWO, "fail"),
+    "a contributor": (((_CONTRIBUTOR, {}),), "pass"),
+    "who gives roles": (((_ADMINISTRATOR, {}),), "pass"),
+    "a contributor who gives readers": (
+        ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {"condition": _GIVES_READERS})),
+        "pass",
+    ),
+    "an owner who gives readers": (((OWNER, {"condition": _GIVES_READERS}),), "pass"),
+    "a contributor who gives what is not known": (
+        ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {"condition": "nonsense ("})),
+        "unknown",
+    ),
+    "a role that is not known": (((_NEW, {}),), "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", _HELD)
+def test_who_owns_a_subscription_is_told_by_all_that_somebody_has(azure: Azure, name: str) -> None:
+    roles, expected = _HELD[name]
+    for number in range(4):
+        for index, (role, more) in enumerate(roles):
+            above = "/providers/Microsoft.Management/managementGroups/corp" if index else SCOPE
+            assignment(azure, f"{number}-{index}", above, role, principalId=f"p{number}", **more)
+    few = [each for each in EVERY if each.id == "account-few-owners"]
+    assert outcomes(run(azure, policies=few)) == {"account-few-owners": expected}
+
+
+@pytest.mark.parametrize(
+    ("actions", "condition", "expected"),
+    [
+        (["*"], None, "fail"),
+        (["*/read"], None, "pass"),
+        (["Microsoft.Authorization/roleAssignments/write"], None, "fail"),
+        (["Microsoft.Authorization/roleAssignments/write"], _GIVES_READERS, "pass"),
+        (["Microsoft.Authorization/roleAssignments/write"], "nonsense (", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_a_built_in_role_that_is_newer_than_we_are_is_judged_by_its_definition(
+    azure: Azure, actions: list[str] | None, condition: str | None, expected: str
+) -> None:
+    assignment(azure, "p", role=_NEW)
+    if actions is not None:
+        permission = {"actions": actions, "notActions": [], "condition": condition}
+        azure.store.put(
+            f"/providers/Microsoft.Authorization/roleDefinitions/{_NEW}",
+            {"properties": {"roleName": "New", "type": "BuiltInRole", "permissions": [permission]}},
+        )
+    large = [each for each in EVERY if each.id == "role-binding-not-privileged-at-large-scope"]
+    [verdict] = run(azure, policies=large).verdicts
+    assert verdict.outcome.value == expected
 
 
 def test_a_guest_who_holds_a_privileged_role_is_found_by_the_directory(azure: Azure) -> None:

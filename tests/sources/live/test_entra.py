@@ -310,3 +310,85 @@ def test_without_its_permission_lockout_is_not_read(azure: Azure) -> None:
     assert result.verdicts == []
     [gap] = gaps(result)
     assert gap.endswith("grant GroupSettings.Read.All of Microsoft Graph")
+
+
+def large(result: ScanResult) -> dict[str, str]:
+    return {
+        each.asset.name.rpartition("/")[2]: each.outcome.value
+        for each in result.verdicts
+        if each.policy.id == "role-binding-not-privileged-at-large-scope"
+    }
+
+
+def test_a_role_that_somebody_has_made_is_not_known_to_be_harmless(azure: Azure) -> None:
+    made = assignment("made", "0f0e0d0c-0b0a-0908-0706-050403020100", "/", "cy@example.org")
+    support = assignment("support", "E00E864A-17C5-4A4B-9C06-F5B95A8D5BD8", "/", "cy@example.org")
+    azure.directory["roleManagement/directory/roleAssignments"] += [made, support]
+    assert large(looked_at(azure)) == {
+        "one": "fail",
+        "two": "not_applicable",
+        "three": "pass",
+        "made": "unknown",
+        "support": "fail",  # it may give roles
+    }
+
+
+LISTS = {
+    # call, then which permission lists it
+    "roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory",
+    "roleManagement/directory/roleAssignmentScheduleInstances": "RoleAssignmentSchedule.Read.Directory",
+    "applications": "Application.Read.All",
+    "reports/authenticationMethods/userRegistrationDetails": "AuditLog.Read.All",
+    "users": "User.Read.All",
+}
+
+
+def told(result: ScanResult) -> dict[tuple[str, str], str]:
+    return {(each.policy.id, each.asset.address): each.outcome.value for each in result.verdicts}
+
+
+def test_lists_of_many_pages_are_read_to_the_end(azure: Azure) -> None:
+    whole = told(looked_at(azure))
+    azure.page, azure.requests = 1, []
+    result = looked_at(azure)
+    assert gaps(result) == []
+    assert told(result) == whole
+    for path, every in azure.directory.items():
+        assert azure.calls.count(f"Microsoft.Graph/{path}") == len(every)
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        (403, {}, b'{"error": {"code": "Authorization_RequestDenied", "message": "No."}}'),
+        (500, {}, b'{"error": {"code": "InternalServerError", "message": "Later."}}'),
+        (200, {}, b'{"value": [{}]}'),
+        (200, {}, b'{"value": null}'),
+        (200, {}, b"<html></html>"),
+        (200, {}, b'{"value": [], "@odata.nextLink": "https://example.org/v1.0/next"}'),
+    ],
+    ids=["denied", "broken", "without ids", "no list", "no JSON", "leads elsewhere"],
+)
+def test_a_page_that_is_missing_leaves_unknown_what_it_may_have(
+    azure: Azure, path: str, broken: tuple[int, dict[str, str], bytes]
+) -> None:
+    azure.page = 1
+    whole = told(looked_at(azure))
+    answers = iter([None])
+    azure.disturbed = {f"Microsoft.Graph/{path}": lambda found: next(answers, broken) or found}
+    result = looked_at(azure)
+    assert gaps(result), "what is missing is a gap"
+    changed = {key: how for key, how in told(result).items() if how != whole[key]}
+    assert set(changed.values()) <= {"unknown"}
+    assert {how for key, how in told(result).items() if key not in whole} == set()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_that_is_denied_turns_nothing_into_a_pass(azure: Azure, path: str) -> None:
+    whole = told(looked_at(azure))
+    azure.graph_permissions -= {LISTS[path]}
+    result = looked_at(azure)
+    [gap] = gaps(result)
+    assert f"grant {LISTS[path]} of Microsoft Graph" in gap
+    assert {how for key, how in told(result).items() if how != whole[key]} <= {"unknown"}

@@ -70,6 +70,13 @@ KINDS: Mapping[str, Settings] = {
         "lockout.attempts": "int",  # after how many failed ones in a row
         "lockout.minutes": "int",  # how long the first lockout lasts
     },
+    "api_key": {  # by which a program gets into APIs
+        "scope": "str",  # api, product, service: one of them, those of a product, all that there are
+    },
+    "api_product": {  # APIs that callers get at together
+        "subscription_required": "bool",  # whether a caller needs a key
+        "approval_required": "bool",  # whether somebody decides who gets one
+    },
     "remote_shell": {  # sessions on machines that a service opens, without a port
         "tags": "map",
         "session.idle_minutes": "int",

@@ -34,6 +34,8 @@ KINDS: Mapping[str, Settings] = {
     "secret_store": {
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "audit.enabled": "bool",
         "tags": "map",
         "purge_protection": "bool",

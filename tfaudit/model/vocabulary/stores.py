@@ -14,6 +14,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.min_version": "tls",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -30,6 +32,7 @@ KINDS: Mapping[str, Settings] = {
         "engine": "str",
         "version": "str",
         "auth.iam": "bool",
+        "auth.passwords": "bool",  # whether it takes passwords of its own at all
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
         "session.idle_minutes": "int",  # after which a session ends, 0 for never
@@ -41,6 +44,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.min_version": "tls",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -58,6 +63,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "ha.multi_zone": "bool",
         "versioning": "bool",
@@ -78,6 +85,7 @@ KINDS: Mapping[str, Settings] = {
         "encrypted_twice": "bool",
         "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
+        "containers_kept_days": "int",  # for how long a deleted container comes back whole
         "mfa_delete": "bool",
     },
     "file_store": {

@@ -19,6 +19,11 @@ KINDS: Mapping[str, Settings] = {
         "control_plane_logs": "set",
         "network_policy": "bool",
         "private_nodes": "bool",
+        "upgrades.automatic": "bool",  # newer versions come without anybody's doing
+        "policies_enforced": "bool",  # what is deployed is held to the provider's policies
+        "threat_detection": "bool",
+        "encryption.customer_managed_key": "bool",  # of the disks of its nodes
+        "inline_secrets": "bool",
     },
     "control_plane": {  # a program of a cluster that somebody runs himself
         "anonymous_auth": "bool",
@@ -39,6 +44,8 @@ KINDS: Mapping[str, Settings] = {
     },
     "node_pool": {
         "tags": "map",
+        "encryption.at_host": "bool",  # of temporary disks and caches too, where the machines run
+        "inline_secrets": "bool",
         "public_ip": "bool",
         "remote_access_open": "bool",
         "ha.multi_zone": "bool",

@@ -27,10 +27,10 @@ from tfaudit.services.azure.keys.keys import RESOURCE, from_id, id_text, name_of
 
 _NAMED = re.compile(r"(?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+")
 _PART = re.compile(r"^\"?\$\{((?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
-_OF_ACCOUNT = frozenset(
-    f"microsoft.storage/storageaccounts/{each}services" for each in ("blob", "file", "queue", "table")
-)
-_BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
+_OF_ACCOUNT = "microsoft.storage/storageaccounts/blobservices"
+# An account keeps objects: what is sent of its files, queues and tables says nothing of these.
+_BLOBS = re.compile(r"(?i)/blobservices/default$")
+_OTHERS = re.compile(r"(?i)/(?:file|queue|table)services/default\"?$")
 
 
 class Pointers(Struct):
@@ -62,6 +62,8 @@ class Pointers(Struct):
             self._add_unresolved(resource, value.expression)
 
     def _add_unresolved(self, resource: Resource, expression: str) -> None:
+        if _OTHERS.search(expression):
+            return
         part = _PART.match(expression)
         key = from_id(
             _BLOBS.sub("", replaced(expression.strip('"'), "${", "}", "x").replace("/x/", "/s/", 1))
@@ -91,11 +93,11 @@ def _builder(types: tuple[str, ...], word: Word) -> Callable[[Inventory], Pointe
 
 
 def _and_above(value: Any, inventory: Inventory) -> Iterator[Any]:
-    """Yield a target, and of a service inside of a storage account, which is where its logs are, the account."""
+    """Yield a target, and of the service for objects of a storage account, where their logs are, the account."""
     yield value
     if isinstance(value, Reference):
         for target in inventory.at(value.address):
-            if target.type in _OF_ACCOUNT:
+            if target.type == _OF_ACCOUNT:
                 yield target.body.get("parent")
 
 

@@ -41,6 +41,31 @@ _REMOVED = {
 }
 """Major version -> resource type -> attributes that it removed."""
 
+_REMOVED_TYPES = {
+    4: (
+        "azurerm_sql_server",
+        "azurerm_sql_database",
+        "azurerm_sql_managed_instance",
+        "azurerm_mysql_server",
+        "azurerm_mariadb_server",
+        "azurerm_servicebus_namespace_network_rule_set",
+        "azurerm_template_deployment",
+        "azurerm_monitor_log_profile",
+    ),
+    5: (
+        "azurerm_app_service",
+        "azurerm_app_service_plan",
+        "azurerm_app_service_slot",
+        "azurerm_function_app",
+        "azurerm_function_app_slot",
+        "azurerm_postgresql_server",
+        "azurerm_static_site",
+        "azurerm_redis_enterprise_cluster",
+        "azurerm_security_center_auto_provisioning",
+    ),
+}
+"""Major version -> resource types that it removed."""
+
 
 def majors(constraint: str) -> tuple[int, int | None]:
     """Return the lowest and highest major version that a constraint (`>= 3.90, < 5.0`) lets in; None for no end."""
@@ -59,7 +84,7 @@ def majors(constraint: str) -> tuple[int, int | None]:
 
 
 def _removed(inventory: Inventory) -> dict[int, str]:
-    """Return, by major version, an attribute used in the root that this version removed."""
+    """Return, by major version, an attribute or a type used in the root that this version removed."""
     found: dict[int, str] = {}
     for version, types in _REMOVED.items():
         for type_, names in types.items():
@@ -67,6 +92,10 @@ def _removed(inventory: Inventory) -> dict[int, str]:
                 used = next((name for name in names if resource.body.get(name) is not None), "")
                 if used:
                     found.setdefault(version, f"{type_}.{used}")
+    for version, names in _REMOVED_TYPES.items():
+        for type_ in names:
+            if version not in found and any(True for _ in inventory.of_type(type_)):
+                found[version] = type_
     return found
 
 

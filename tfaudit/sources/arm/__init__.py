@@ -15,6 +15,8 @@ from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_besi
 from tfaudit.sources.arm.loading import Loader
 from tfaudit.sources.arm.parameters import files_for, given_by
 from tfaudit.sources.arm.remembered import Remembered
+from tfaudit.sources.bicep.given import given_by as given_by_bicep
+from tfaudit.sources.bicep.parameters import files_using
 from tfaudit.sources.text.forms import form_of
 from tfaudit.sources.tree.starts import starts
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tfaudit.model.resources import Resource
+    from tfaudit.sources.arm.frames import Given
     from tfaudit.sources.tree.files import InputFile, Tree
 
 RANK = 30
@@ -50,10 +53,12 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     first = frozenset(starts(names, loader.linked))
     same: list[str] = []
     remembered = Remembered(tree)
+    bicep = tree.opened.get("bicep")
+    using = files_using((each for each in bicep.data if each.endswith(".bicepparam")), bicep) if bicep else {}
     for name in names:
-        if name not in first:
+        if name not in first and name not in using:
             continue
-        for beside in files_for(name, stated) or [""]:
+        for beside in [*files_for(name, stated), *using.get(name, ())] or [""]:
             alone = not beside and name not in tree.named
             if alone and _says_what_its_source_does(name, loader, tree, remembered):
                 same.append(name)
@@ -91,13 +96,21 @@ def _says_what_its_source_does(name: str, loader: Loader, tree: Tree, remembered
     return remembered.says_the_same(name, loader.digests[name], tree.opened["bicep"], compared)
 
 
+def _given_in(beside: str, loader: Loader, tree: Tree) -> dict[str, Given] | Unread:
+    """Return what a file of parameters gives, which may be one of Bicep's."""
+    if beside.endswith(".bicepparam"):
+        return given_by_bicep(beside, tree.opened["bicep"])
+    found = loader.document(beside)
+    return found if isinstance(found, Unread) else given_by(found)
+
+
 def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[Resource | Unread]:
     """Yield what one template declares, with the parameter file `beside` if there is one."""
     given: dict[str, Any] = {}
     if beside:
-        found = loader.document(beside)
+        found = _given_in(beside, loader, tree)
         if isinstance(found, Unread):
             yield found
         else:
-            given = given_by(found)
+            given = found
     yield from loader.deployed(name, given, f"{name} with {beside}" if beside else name)

@@ -34,15 +34,16 @@ def version_of(instance: Instance, evaluator: Evaluator) -> Any:
     return settled(evaluator.value(written, instance.env)) if written[:1] == "[" else written
 
 
-def fault(instance: Instance, version: Any) -> Unread | None:
+def fault(instance: Instance, evaluator: Evaluator) -> Unread | None:
     """Return what is wrong with the API version of a resource that Azure would refuse; None for nothing."""
+    version = version_of(instance, evaluator)
     if not isinstance(version, str) or "${" in version or _DATED.fullmatch(version):
         return None
     type_ = instance.type.lower()
     if not type_.startswith("microsoft.") or type_.startswith(_OTHERS):
         return None
-    if not version and instance.frame.source.language == "arm":
-        return None  # a profile of the template may state it
+    if not version and instance.frame.profile:
+        return None  # it may state one that is not known here
     shown = f"the API version {version[:40]} of {instance.address[:120]} is none"
     because = f"{shown}: Azure refuses it" if version else f"{instance.address[:120]} has no API version"
     place = instance.frame.source.place(instance.declaration.spot)

@@ -7,12 +7,13 @@ Each body has, beside what is written, what ARM tells of a resource by its place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tfaudit.model.later import Later, filled
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.arm import ids, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
@@ -23,6 +24,7 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
+from tfaudit.sources.arm.values import MEND, TooLarge
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -66,14 +68,23 @@ def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unr
             yield each.unread
             continue
         resource = _resource(each, linked, world, scope)
-        if more := given_to(resource, deployments):
+        if more := given_to(resource, deployments) if each.body is not None else "":
             resource.context = {**resource.context, "given_to": more}
         declaration = id(each.instance.declaration)
-        wrong = None if declaration in declared else fault(each.instance, resource.body["apiVersion"])
-        declared.add(declaration)
-        if wrong is not None:
-            yield wrong
+        if declaration not in declared:
+            declared.add(declaration)
+            wrong = fault(each.instance, world.evaluator)
+            yield from filter(None, (wrong, _unfounded(each)))
         yield resource
+
+
+def _unfounded(found: Body) -> Unread | None:
+    """Return why Azure would refuse what says how often a resource is there; None for no reason."""
+    why = found.exists
+    if not isinstance(why, Unresolved) or why.settle_with != MEND:
+        return None
+    place = found.instance.frame.source.place(found.instance.declaration.spot)
+    return Unread(place, f"whether {found.instance.address[:120]} is there is not known: {why.because}", MEND)
 
 
 class Stated(Struct):
@@ -106,23 +117,28 @@ def _linked_ids(found: list[Body | Closed]) -> dict[str, str]:
 
 
 def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[Body | Closed]:
-    alike: dict[int, tuple[Instance, list[Body | Closed]]] = {}
+    alike: dict[int, tuple[Instance, list[Body | Closed], list[str]]] = {}
     for instance in world.instances.all_of(frame, existing=False):
         here = _and(exists, instance.exists)
         if instance.declaration.existing or here is False:
             continue
         if not instance.is_deployment:
-            instance.where()  # turns of a loop whose names are not known are numbered, in their order
-            yield Body(instance, _body(instance, world), here)
+            type_ = instance.type  # turns of a loop whose names are not known are numbered, in their order
+            body = _body(instance, world) if world.looks_into(type_.lower()) else None
+            yield Body(instance, body, here)
             continue
         before = alike.get(id(instance.declaration)) if here is True else None
         if before is not None:
-            world.evaluator.spend(turns.VALUES * len(before[1]))  # loops inside of loops multiply, here too
-            yield from turns.renamed(*before, instance)
+            first, found, empty = before
+            # Loops inside of loops multiply, here too.
+            world.evaluator.spend(turns.VALUES * len(found) + len(empty))
+            world.empty += (turns.address(each, first, instance) for each in empty)
+            yield from turns.renamed(first, found, instance)
             continue
+        start = len(world.empty)
         found = list(_deployed(instance, world, here))
         if here is True and turns.are_alike(instance, found):
-            alike[id(instance.declaration)] = instance, found
+            alike[id(instance.declaration)] = instance, found, world.empty[start:]
         yield from found
     world.empty += (_called(each, frame) for each in frame.declarations if _makes_nothing(each, frame, world))
 
@@ -156,37 +172,35 @@ def _and(one: bool | Unresolved, other: bool | Unresolved) -> bool | Unresolved:
 
 
 def _body(instance: Instance, world: World) -> dict[str, Any]:
-    written = instance.declaration.body
-    if isinstance(written, dict):
-        kept: Any = {name: each for name, each in written.items() if name.lower() not in _OURS}
-    elif isinstance(written, Object):
-        members = written.members
-        kept = Object(
-            tuple(
-                each
-                for each in members
-                if each.key is None or str(getattr(each.key, "value", "")).lower() not in _OURS
-            ),
-            written.at,
-        )
-    else:
-        kept = written
-    found = world.evaluator.value(kept, instance.env)
+    declaration = instance.declaration
+    if declaration.own is None:
+        declaration.own = _own(declaration.body)
+    found = world.evaluator.value(declaration.own, instance.env)
     return found if isinstance(found, dict) else {"@Properties": found, "@Transform": found}
+
+
+def _own(written: Any) -> Any:
+    """Return what of a declaration is part of the resource itself."""
+    if isinstance(written, dict):
+        return {name: each for name, each in written.items() if name.lower() not in _OURS}
+    if not isinstance(written, Object):
+        return written
+    members = (
+        each
+        for each in written.members
+        if each.key is None or str(getattr(each.key, "value", "")).lower() not in _OURS
+    )
+    return Object(tuple(members), written.at)
 
 
 def _resource(found: Body, linked: dict[str, str], world: World, scope: str) -> Resource:
     instance, stands = found.instance, found.instance.where()
-    body = _settled_body(found, linked, world)
-    body |= {
-        "id": id_value(stands.id),
-        "name": stands.name,
-        "type": stands.type,
-        "apiVersion": version_of(instance, world.evaluator),
-        "scope": _linked(stands.scope_id, linked) or "/",
-    }
-    if ids.is_child(stands.id):
-        body["parent"] = _parents(stands.id, linked)
+    body: Mapping[str, Any]
+    if found.body is None:
+        has = {"@Condition": isinstance(found.exists, Unresolved)}
+        body = Later(lambda: _looked_into(found, linked, world), has)
+    else:
+        body = _whole(found, linked, world)
     place = instance.frame.source.place(instance.declaration.spot)
     located = Located(instance, world.evaluator)
     resource = Resource(
@@ -204,9 +218,44 @@ def _resource(found: Body, linked: dict[str, str], world: World, scope: str) -> 
     return resource
 
 
+def _whole(found: Body, linked: dict[str, str], world: World) -> dict[str, Any]:
+    """Return the body of a resource, with what ARM tells of it by its place."""
+    body = _settled_body(found, linked, world)
+    return body | _by_place(found, linked, version_of(found.instance, world.evaluator))
+
+
+def _by_place(found: Body, linked: dict[str, str], version: Any) -> dict[str, Any]:
+    stands = found.instance.where()
+    told = {
+        "id": id_value(stands.id),
+        "name": stands.name,
+        "type": stands.type,
+        "apiVersion": version,
+        "scope": _linked(stands.scope_id, linked) or "/",
+    }
+    return {**told, "parent": _parents(stands.id, linked)} if ids.is_child(stands.id) else told
+
+
+def _looked_into(found: Body, linked: dict[str, str], world: World) -> dict[str, Any]:
+    """Return the body of a resource of a type that nobody was to look into; one of which nothing is known at the worst.
+
+    A further turn of a loop has the first one's, unless that hangs on how its own deployment is called.
+    """
+    try:
+        found.body = _body(found.instance, world)
+        if not found.called or not found.instance.frame.single:
+            return _whole(found, linked, world)
+        because = "it hangs on how the deployment is called"
+    except (TooLarge, RecursionError):
+        because = "its deployment unfolds to too many values"
+    unknown = Unresolved(because, "report it")
+    return {"@Properties": unknown, "@Transform": unknown, **_by_place(found, linked, unknown)}
+
+
 def _settled_body(found: Body, linked: dict[str, str], world: World) -> dict[str, Any]:
     """Return what is written of a resource, what it names told, and without secrets."""
-    body: dict[str, Any] = _Links(linked, world, found.called).of(found.body)
+    written = _body(found.instance, world) if found.body is None else found.body
+    body: dict[str, Any] = _Links(linked, world, found.called).of(written)
     _without_secrets(body, found.instance.type)
     if isinstance(found.exists, Unresolved):
         body["@Condition"] = found.exists
@@ -300,6 +349,8 @@ def _suppressions(resource: Resource, instance: Instance) -> tuple[Suppression, 
     for line, alone, suppression in source.comments:
         if first <= line <= last or (alone and line == first - 1):
             covers = suppression.tool == "tfaudit" and first < line + alone <= last
+            if covers:
+                filled((resource,))
             path = resource.path_in(line + alone) if covers else ()
             found.append(replace(suppression, path=path))
     return tuple(found)

@@ -12,10 +12,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.redaction import REDACTED, may_be_literal
+from tfaudit.redaction import may_be_literal
+from tfaudit.sources.arm import types
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
-from tfaudit.sources.arm.frames import Env, Frame, Parameter
-from tfaudit.sources.arm.functions.signature import Function, Wrong, member
+from tfaudit.sources.arm.frames import Env, Frame
+from tfaudit.sources.arm.functions.signature import Decides, Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
 from tfaudit.sources.arm.lambdas import Applied
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, not_known, part, settled
@@ -207,7 +208,7 @@ class Evaluator:
         name, frame = node.name, env.frame
         if name in env.words:
             return env.words[name]
-        if (beside := self.world.beside(name, env)) is not None:
+        if env.instance is not None and (beside := self.world.beside(name, env)) is not None:
             return beside
         if name in frame.named:
             return frame.named[name]
@@ -280,25 +281,13 @@ class Evaluator:
                 given.value, given.lazy = settled(self.value(given.node, given.env)), False
             value = given.value
             if value is None and declared.has_default:  # null is as if nothing were given
-                return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
-            return self._shown(declared, value, written=given.env is not None or given.by == "")
+                return types.told(declared, self.value(declared.default, Env(frame)), written=True)
+            return types.told(declared, value, written=given.env is not None or given.by == "")
         if declared.has_default:
-            return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
+            return types.told(declared, self.value(declared.default, Env(frame)), written=True)
         if declared.nullable:
             return None
-        because = f"the parameter {declared.name[:80]} has no value here"
-        mark = declared.name if frame.source.language == "bicep" else f"parameters('{declared.name}')"
-        return Unresolved(because, f"pass --parameter {declared.name}=...", f"${{{mark}}}")
-
-    @staticmethod
-    def _shown(declared: Parameter, value: Any, *, written: bool) -> Any:
-        """Return what is shown of a secure parameter: that a literal stands in the code, if one does, but not which."""
-        if not declared.secure or isinstance(value, NOT_KNOWN) or value in ("", None, {}, []):
-            return value
-        if not written:
-            because = f"the parameter {declared.name[:80]} is secure: its value is not shown"
-            return Unresolved(because, "scan the live subscription")
-        return dict.fromkeys(value, REDACTED) if isinstance(value, dict) else REDACTED
+        return types.not_given(declared, frame)
 
     def access(self, node: Access, env: Env) -> Any:
         """Return a member or an element."""
@@ -327,7 +316,7 @@ class Evaluator:
         if asked is not None:
             return asked(node, env)
         known = FUNCTIONS.get(key)
-        arguments = self._values(node.arguments, env)
+        arguments = self._values(node.arguments, env, known.decides if known is not None else None)
         if known is None:
             because = f"tfaudit does not know the function {node.name[:80]}"
             return Unresolved(
@@ -335,18 +324,24 @@ class Evaluator:
             )
         return self.applied(known, node.name, arguments)
 
-    def _values(self, nodes: Iterable[Any], env: Env) -> list[Any]:
-        """Return what nodes come to, with nothing that only stands for something."""
+    def _values(self, nodes: Iterable[Any], env: Env, decides: Decides) -> list[Any]:
+        """Return what nodes come to, with nothing that only stands for something; those up to one that `decides`."""
         found: list[Any] = []
         for node in nodes:
             value = self.value(node, env)
-            found.append(value if value.__class__ in _PLAIN else settled(value))
+            if value.__class__ not in _PLAIN:
+                value = settled(value)
+            found.append(value)
+            if decides is not None and decides(found):
+                break
         return found
 
     def _own(self, own: Any, node: Call, env: Env) -> Any:
         """Return what a function of the template's own gives."""
         frame, names, body = own
         values = [settled(self.value(each, env)) for each in node.arguments]
+        if len(values) != len(names):
+            return mend(f"{node.name[:80]} takes {len(names)} arguments, and is given {len(values)}")
         key = ("function", node.name.lower())
         if key in frame.open:  # neither language has recursion
             return Unresolved(f"the function {node.name[:80]} calls itself", "mend it")

@@ -54,7 +54,7 @@ class Parameter(Struct):
     default: Any
     has_default: bool
     secure: bool
-    nullable: bool
+    nullable: bool | None
     spot: Spot
 
 
@@ -80,7 +80,8 @@ class Copy(Struct):
 class Declaration(Struct):
     """One resource, module or nested deployment as it is declared.
 
-    `name` is the node of its whole name in JSON, of its last part where there is a parent, and in Bicep.
+    `name` is the node of its whole name in JSON, of its last part where there is a parent, and in Bicep. `own` is what
+    of its body is part of the resource itself, None before somebody has asked for it.
     """
 
     type: str
@@ -99,6 +100,7 @@ class Declaration(Struct):
     module: str = ""
     parameters: Any = None
     spots: Mapping[str, Spot] = field(default_factory=dict)
+    own: Any = None
 
 
 class Frame(Struct):

@@ -178,6 +178,10 @@ class DeploymentHandle(Handle):
                 return id_value(self.instance.id)
             case "name":
                 return self.instance.name
+            case "type":
+                return self.instance.declaration.type
+            case "apiversion" if self.instance.declaration.api:
+                return self.instance.declaration.api
             case _:
                 return Unresolved(f"what Azure tells of {self.instance.address} is not known", LIVE)
 

@@ -123,7 +123,9 @@ class Instances:
                 source = list(range(count))
             else:
                 source = (
-                    count if isinstance(count, (Unresolved, Reference)) else mend("it has no number of turns")
+                    count
+                    if isinstance(count, (Unresolved, Reference))
+                    else mend(f"its loop has no number of turns from 0 to {_MOST_TURNS}")
                 )
         if isinstance(source, (Unresolved, Reference)):
             yield not_told(source, as_written(source))

@@ -95,7 +95,7 @@ class Loader:
         own = template(document.value, source_of(document, comments))
         for spot, because in own.faults[:_MOST_FAULTS]:
             yield Unread(own.source.place(spot), because, "mend it, or exclude it in tfaudit.yaml")
-        world = World(self._tree.limits.nodes, self)
+        world = World(self._tree.limits.nodes, self, self._tree.looked_into)
         frame = own.frame(ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
         try:
             yield from emit.resources(frame, world, scope)

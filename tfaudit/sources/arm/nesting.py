@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.syntax import Access, Literal, Object
+from tfaudit.sources.arm.types import Type
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _OF_DEPLOYMENT = {
     each.lower(): each
     for each in ("template", "templateLink", "parameters", "parametersLink", "expressionEvaluationOptions")
 }
+_SCOPES = ("inner", "outer", "notspecified")
 _DEPLOYMENTS = "microsoft.resources/deployments"
 _BESIDE = re.compile(
     r"\$\{uri\('?(?:\$\{)?(?:parameters\('_artifactsLocation'\)|deployment\(\)[^,']*)\}?'?, '([^'$]+)'\)\}"
@@ -60,6 +62,7 @@ class Template(Struct):
     imported: dict[str, Any] = field(default_factory=dict)
     profile: str = ""
     faults: Faults = field(default_factory=list)
+    types: dict[str, Type] = field(default_factory=dict)
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""
@@ -190,32 +193,16 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     evaluator, body = world.evaluator, _written(instance, world)
     written = body.get("properties")
     properties = cased(written, _OF_DEPLOYMENT) if isinstance(written, dict) else {}
-    scope = _scope(instance, world)
     inline, link = properties.get("template"), properties.get("templateLink")
     is_value = isinstance(inline, str) or instance.frame.source.language == "bicep"
     if isinstance(inline, str):
         inline = settled(evaluator.value(inline, instance.env))
     if isinstance(inline, dict):
-        source, spot = instance.frame.source, (*instance.declaration.spot, "properties", "template")
-        if is_value:  # no part of it has a place of its own
-            here = source.place(instance.declaration.spot)
-            source = Source(source.name, lambda _: here)
-        template = world.load.inline(inline, source, spot)
-        for _, because in template.faults[:1]:
-            return Unresolved(
-                f"the template of {as_written(instance.name)[:80]} is not read: {because}", "mend it"
-            )
-        found: Frame = template.frame(scope, _parameters(properties, instance))
-        options = properties.get("expressionEvaluationOptions")
-        stated = (
-            evaluator.value(options.get("scope", "outer"), instance.env)
-            if isinstance(options, dict)
-            else "outer"
-        )
-        if str(stated).lower() != "inner":
-            found.known["env"] = instance.env
-            found.outer = instance.frame
-        return found
+        return _inline(inline, properties, instance, world, is_value=is_value)
+    if isinstance(inline, (Unresolved, Reference)):
+        why = not_told(inline, "")
+        because = f"the template of {as_written(instance.name)[:80]} is not known: {why.because}"
+        return Unresolved(because, why.settle_with)
     if not isinstance(link, dict):
         return Unresolved(f"the deployment {as_written(instance.name)[:80]} has no template", "mend it")
     target = _linked(link, instance, world)
@@ -224,7 +211,46 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     linked = world.load.open(target, instance.frame.source)
     if isinstance(linked, Unresolved):
         return linked
-    return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
+    return linked.frame(_deployed(linked.kind, _scope(instance, world)), _parameters(properties, instance))
+
+
+def _inline(
+    inline: dict[str, Any],
+    properties: Mapping[str, Any],
+    instance: Instance,
+    world: Deployed,
+    *,
+    is_value: bool,
+) -> Frame | Unresolved:
+    """Return the frame of a template that stands inside of another; of a value no part has a place of its own."""
+    source, spot = instance.frame.source, (*instance.declaration.spot, "properties", "template")
+    if is_value:
+        here = source.place(instance.declaration.spot)
+        source = Source(source.name, lambda _: here)
+    template = world.load.inline(inline, source, spot)
+    for _, because in template.faults[:1]:
+        return Unresolved(
+            f"the template of {as_written(instance.name)[:80]} is not read: {because}", "mend it"
+        )
+    inner = _is_inner(properties.get("expressionEvaluationOptions"), instance, world)
+    if isinstance(inner, Unresolved):
+        return inner
+    found = template.frame(_scope(instance, world), _parameters(properties, instance))
+    if not inner:
+        found.known["env"] = instance.env
+        found.outer = instance.frame
+    return found
+
+
+def _is_inner(options: Any, instance: Instance, world: Deployed) -> bool | Unresolved:
+    """Return whether expressions of a nested template are evaluated in its own scope, and not in that around it."""
+    if not isinstance(options, dict):
+        return False
+    stated = as_written(world.evaluator.value(options.get("scope", "outer"), instance.env))
+    if stated.lower() not in _SCOPES:
+        because = f"expressions of {as_written(instance.name)[:80]} have the scope {stated[:40]}"
+        return Unresolved(f"{because}, which is neither inner nor outer", "mend it")
+    return stated.lower() == "inner"
 
 
 def _written(instance: Instance, world: Deployed) -> Mapping[str, Any]:

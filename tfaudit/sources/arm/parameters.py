@@ -56,6 +56,8 @@ def given_by(found: Document) -> dict[str, Given]:
     given: dict[str, Given] = {}
     for name, each in written.items() if isinstance(written, dict) else ():
         if not isinstance(each, dict):
+            because = f"the file of parameters gives {name[:80]} no mapping with a value"
+            given[name.lower()] = Given(Unresolved(because, "mend it"), "", source, ("parameters", name))
             continue
         value = _filled(each.get("value") if "value" in each else _IN_VAULT, name, f"parameters('{name}')")
         given[name.lower()] = Given(value, "", source, ("parameters", name))

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.sources.arm.functions.signature import member
-from tfaudit.sources.arm.values import as_text, as_written, inner, is_one, mend, not_told
+from tfaudit.sources.arm.functions.signature import may_hide, member
+from tfaudit.sources.arm.values import HIDDEN, LIVE, as_text, as_written, inner, is_one, mend, not_told
 
 NOT_KNOWN = (Unresolved, Reference)
 
@@ -63,6 +63,8 @@ def part(base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> 
         name = member(base, as_text(key))
         if name is not None:
             return base[name]
+        if may_hide(base, as_text(key)):
+            return Unresolved(HIDDEN, LIVE, _further(base, key))
     elif isinstance(base, list) and isinstance(key, int):
         at = len(base) - key if from_end else key
         if 0 <= at < len(base):

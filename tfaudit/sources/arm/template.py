@@ -13,6 +13,8 @@ from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Var
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.nesting import Faults, Template
 from tfaudit.sources.arm.syntax import Access, Literal
+from tfaudit.sources.arm.types import settle
+from tfaudit.sources.arm.types import written as written_type
 from tfaudit.sources.text.document import Document
 from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.json_comments import without_comments
@@ -26,7 +28,16 @@ _KINDS = (
 )
 _SECTIONS = {
     each.lower(): each
-    for each in ("$schema", "apiProfile", "parameters", "variables", "functions", "outputs", "resources")
+    for each in (
+        "$schema",
+        "apiProfile",
+        "definitions",
+        "parameters",
+        "variables",
+        "functions",
+        "outputs",
+        "resources",
+    )
 }
 _OF_RESOURCE = {
     each.lower(): each
@@ -46,7 +57,6 @@ _OF_RESOURCE = {
     )
 }
 _MAPPINGS = ("parameters", "variables", "outputs")
-_SECURE = ("securestring", "secureobject")
 
 
 def parsed(data: bytes, name: str, limits: Limits) -> tuple[Document, list[Any]] | Unread:
@@ -89,6 +99,12 @@ def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = (
     made.profile = str(value.get("apiProfile") or "")
     for name, each in _section(value, "parameters"):
         made.parameters[name.lower()] = _parameter(name, each, (*base, "parameters", name))
+    own = {
+        name.lower(): written_type(each)
+        for name, each in _section(value, "definitions")
+        if isinstance(each, dict)
+    }
+    settle(made.parameters.values(), own)
     for name, each in _section(value, "variables"):
         if name == "copy" and isinstance(each, list):
             for at, loop in enumerate(each):
@@ -132,14 +148,14 @@ def _section(value: Mapping[str, Any], name: str) -> Iterable[tuple[str, Any]]:
 
 def _parameter(name: str, declared: Any, spot: Any) -> Parameter:
     declared = declared if isinstance(declared, dict) else {}
-    type_ = str(declared.get("type", "string"))
+    stated = written_type(declared)
     return Parameter(
         name,
-        type_.lower(),
+        stated.word,
         declared.get("defaultValue"),
         "defaultValue" in declared,
-        type_.lower() in _SECURE,
-        declared.get("nullable") is True,
+        stated.secure,
+        stated.nullable,
         spot,
     )
 

@@ -27,10 +27,13 @@ VALUES = 10
 
 
 class Body(Struct):
-    """A resource before what it names has been looked up; `called` says by what addresses in it are called."""
+    """A resource before what it names has been looked up; `called` says by what addresses in it are called.
+
+    `body` is None where nobody looks into it.
+    """
 
     instance: Instance
-    body: dict[str, Any]
+    body: dict[str, Any] | None
     exists: bool | Unresolved
     called: Renaming = ()
 
@@ -88,18 +91,19 @@ def _instance(one: Instance, pair: tuple[str, str]) -> Instance:
 
 
 def _closed(one: Closed, first: Instance, turn: Instance) -> Closed:
-    where = replace(one.unread.place, at=_address(one.unread.place.at, first, turn))
+    where = replace(one.unread.place, at=address(one.unread.place.at, first, turn))
     low = ((f"{first.address}.".lower(), f"{turn.address}.".lower()),)
     unread = replace(one.unread, place=where)
     return Closed(
         unread,
-        _address(one.address, first, turn),
+        address(one.address, first, turn),
         lambda: frozenset(text(each, low) for each in one.find()),
     )
 
 
-def _address(address: str, first: Instance, turn: Instance) -> str:
-    return turn.address + address[len(first.address) :]
+def address(of: str, first: Instance, turn: Instance) -> str:
+    """Return the address in a further `turn` of what stands at `of` in the first."""
+    return turn.address + of[len(first.address) :]
 
 
 def text(text: str, called: Renaming) -> str:

@@ -14,9 +14,12 @@ from typing import Any
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.ids import Scope
 
+MEND = "mend it"
 LIVE = "scan the live subscription"
 BROUGHT = "it hangs on the subscription or group, which are chosen at deployment"
 """Why nothing is known of a text with `${...}` in it, the id of a resource, as a whole."""
+
+HIDDEN = "a name in it is not known, and may be the one that is asked for"
 
 _BRACE = re.compile("[{}]")
 _LONGEST = 2_000
@@ -154,7 +157,7 @@ def shown(value: Any) -> str:
 
 def mend(because: str) -> Unresolved:
     """Return a value that the template spells in a way which ARM refuses."""
-    return Unresolved(because, "mend it")
+    return Unresolved(because, MEND)
 
 
 def leaves(value: Any) -> Iterator[Any]:

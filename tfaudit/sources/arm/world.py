@@ -26,13 +26,21 @@ _AT_DEPLOYMENT = "it is known only at deployment"
 class World:
     """Answers what the functions of one root deployment ask; `load` opens a template of the tree by its name."""
 
-    def __init__(self, nodes: int, load: Loads) -> None:
-        """Start with nothing; a root may unfold to so many values."""
+    def __init__(self, nodes: int, load: Loads, looked_into: Callable[[str], bool] | None = None) -> None:
+        """Start with nothing; a root may unfold to so many values.
+
+        `looked_into` tells of which types somebody looks into the resources, None for all.
+        """
+        self._looked_into = looked_into
         self.evaluator = Evaluator(self, nodes)
         self.load = load
         self.instances = Instances(self)
         self.empty: list[str] = []
         """What is declared, and made by no turn of a loop or under no condition that holds."""
+
+    def looks_into(self, type_: str) -> bool:
+        """Whether somebody looks into resources of a type, in small letters."""
+        return self._looked_into is None or self._looked_into(type_)
 
     # What the evaluator asks.
 
@@ -183,32 +191,28 @@ class World:
 
     def _resource_id(self, node: Call, env: Env) -> Any:
         """Return an id by type and names, before them a group, or a subscription and a group."""
-        values = self._values(node, env)
-        at = next((at for at, each in enumerate(values) if isinstance(each, str) and "/" in each), None)
-        if at is None:
-            return not_told(_open(values), called(node.name, values))
-        scope, before = env.frame.scope, [as_written(each) for each in values[:at]]
+        given = self._values(node, env)
+        stated, values = _parted(given)
+        if not values:
+            return not_told(_open(given), called(node.name, given))
+        scope, before = env.frame.scope, [as_written(each) for each in stated]
         if before:
             scope = ids.Scope("group", before[0] if len(before) > 1 else scope.subscription, before[-1])
         elif scope.kind == "management_group":
             scope = ids.Scope("tenant")
-        return self._id(scope.id, values[at], values[at + 1 :])
+        return self._id(scope.id, *_type_and_names(values))
 
     def _subscription_id(self, node: Call, env: Env) -> Any:
-        values = self._values(node, env)
-        subscription = env.frame.scope.subscription
-        if values and isinstance(values[0], str) and "/" not in values[0]:
-            subscription, *values = values
+        before, values = _parted(self._values(node, env))
+        subscription = as_written(before[0]) if before else env.frame.scope.subscription
         return self._id(ids.Scope("subscription", subscription).id, *_type_and_names(values))
 
     def _tenant_id(self, node: Call, env: Env) -> Any:
         return self._id("", *_type_and_names(self._values(node, env)))
 
     def _management_group_id(self, node: Call, env: Env) -> Any:
-        values = self._values(node, env)
-        name = env.frame.scope.management_group
-        if len(values) > 1 and isinstance(values[0], str) and "/" not in values[0]:
-            name, *values = values
+        before, values = _parted(self._values(node, env))
+        name = as_written(before[0]) if before else env.frame.scope.management_group
         return self._id(ids.Scope("management_group", management_group=name).id, *_type_and_names(values))
 
     def _extension_id(self, node: Call, env: Env) -> Any:
@@ -267,6 +271,12 @@ class World:
     def _name_of(self, node: Call, _env: Env) -> Any:
         argument = node.arguments[0] if node.arguments else None
         return str(getattr(argument, "name", getattr(getattr(argument, "key", None), "value", "")))
+
+
+def _parted(values: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return what stands before the type in the arguments of an id, which says where, and the type with the names."""
+    at = next((at for at, each in enumerate(values) if isinstance(each, str) and "/" in each), len(values))
+    return values[:at], values[at:]
 
 
 def _type_and_names(values: list[Any]) -> tuple[Any, list[Any]]:

@@ -9,10 +9,13 @@ been restored into the tree. Resources are those that `tfaudit.sources.arm` make
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.bicep.given import given_by, unread
+from tfaudit.sources.bicep.halves import begun
 from tfaudit.sources.bicep.kept import Kept
 from tfaudit.sources.bicep.loading import Loader
 from tfaudit.sources.bicep.parameters import beside, files_using
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tfaudit.model.resources import Resource
+    from tfaudit.sources.arm.frames import Given
+    from tfaudit.sources.bicep.halves import Halves, Job, Read
     from tfaudit.sources.tree.files import InputFile, Tree
 
 RANK = 29
@@ -34,39 +39,69 @@ def claims(file: InputFile) -> bool:
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
-    """Yield the resources of each file that no other deploys, evaluated with the parameters that it is given."""
+    """Return the resources of each file that no other deploys, evaluated with the parameters that it is given.
+
+    A copy of this process that reads a half of them has begun when this returns.
+    """
     loader = Loader(tree)
+    gaps = list(_added(files, loader))
+    tree.opened["bicep"] = loader
+    kept = Kept(tree, loader)
+
+    def read(job: Job) -> Iterator[Resource | Unread]:
+        scope = _scope(job)
+        reading = partial(kept.read, *job, scope, partial(_deployment, *job, scope, loader))
+        return tree.clock.read(job[0], tree.limits.parse_seconds, reading)
+
+    return chain(gaps, _read(loader, kept, tree, begun(kept, loader, tree, read), read))
+
+
+def _added(files: list[InputFile], loader: Loader) -> Iterator[Unread]:
+    """Give `loader` the text of each file, and yield those that cannot be read."""
     for file in files:
         try:
             loader.add(file.name, file.read(), file.digest or "")
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
-    tree.opened["bicep"] = loader
+
+
+def _read(
+    loader: Loader, kept: Kept, tree: Tree, halves: Halves | None, read: Read
+) -> Iterator[Resource | Unread]:
     names = [each for each in loader.data if each.lower().endswith(".bicep")]
     stated = [each for each in loader.data if each.endswith(".bicepparam")]
     tree.declared.update(
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
     using = files_using(stated, loader)
-    kept = Kept(tree, loader)
-    first = frozenset(starts(names, kept.modules))
+    first = frozenset(starts(names, halves.modules if halves is not None else kept.modules))
+    jobs: list[Job] = []
     for name in names:
-        if name not in first and name not in using:
-            continue
-        given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
-        for each in given or [""]:
-            scope = f"{name} with {each}" if each else name
-            found = partial(_deployment, name, each, scope, loader)
-            reading = partial(kept.read, name, each, scope, found)
-            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
-    kept.write()
+        if name in first or name in using:
+            given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
+            jobs += [(name, each) for each in given or [""]]
+    yield from halves.read(jobs, _scope, read) if halves is not None else chain.from_iterable(map(read, jobs))
+    tree.at_last.append(kept.write)
     for name in stated:
         yield from loader.file(name).gaps
+        if (gap := unread(name, loader)) is not None:
+            yield gap
+
+
+def _scope(job: Job) -> str:
+    name, given_in = job
+    return f"{name} with {given_in}" if given_in else name
 
 
 def _deployment(name: str, given_in: str, scope: str, loader: Loader) -> Iterator[Resource | Unread]:
     """Yield what one file declares, with the parameters that `given_in` gives, if there is such a file."""
-    given = loader.given_by(given_in) if given_in else {}
+    given: dict[str, Given] | Unread = {}
+    if given_in:
+        given = (
+            given_by(given_in, loader)
+            if given_in.endswith(".bicepparam")
+            else loader.parameter_file(given_in)
+        )
     if isinstance(given, Unread):
         yield given
         given = {}

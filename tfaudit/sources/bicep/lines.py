@@ -45,7 +45,7 @@ class Declares(Struct, frozen=True):
     kind: str
     name: str
     type: str
-    nullable: bool
+    nullable: bool | None
     given: bool
 
 
@@ -62,12 +62,9 @@ def made_of(line: re.Match[str], start: int) -> tuple[str, Any]:
         return "key", Literal(key, start)
     if which == _NOTE:
         return "note", line[_NOTED]
-    type_ = line[_TYPE] or ""
-    if line[_LIST] and not line[_NULL]:
-        type_ = "array"
-    return "declares", Declares(
-        line[_KIND], line[_CALLED], type_, bool(line[_NULL]), line[_GIVEN] is not None
-    )
+    type_ = "array" if line[_LIST] else line[_TYPE] or ""
+    nullable = True if line[_NULL] else None
+    return "declares", Declares(line[_KIND], line[_CALLED], type_, nullable, line[_GIVEN] is not None)
 
 
 def _value(line: re.Match[str]) -> Node:

@@ -17,6 +17,7 @@ from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
 from tfaudit.sources.arm.parameters import from_options, given_by
 from tfaudit.sources.arm.parts import Handle, part, settled
+from tfaudit.sources.arm.types import followed, settle
 from tfaudit.sources.arm.values import TooLarge, as_text, mend
 from tfaudit.sources.arm.world import World
 from tfaudit.sources.bicep.template import Imported, Parsed, parsed
@@ -81,7 +82,7 @@ class Loader:
 
     def __init__(self, tree: Tree) -> None:
         """Open files of `tree` only."""
-        self._tree = tree
+        self.tree = tree
         self._templates = Templates(tree)
         self.data: dict[str, bytes] = {}
         self._parsed: dict[str, Parsed] = {}
@@ -106,12 +107,13 @@ class Loader:
         self.data[name] = data
         self.digests[name] = digest_
 
-    def _traced(self, name: str, *, loaded: bool = False) -> None:
+    def traced(self, name: str, *, loaded: bool = False) -> None:
+        """Note that something is evaluated from a file, where somebody asks for that."""
         if self.trace is not None:
             self.trace[name] = loaded or self.trace.get(name, False)
 
     def _trace_module(self, name: str) -> None:
-        self._traced(name)
+        self.traced(name)
         if name.endswith(".json"):
             self.certain = False  # what a template links in turn is opened by others
 
@@ -141,7 +143,7 @@ class Loader:
         data = self.data.get(name)
         if data is None:
             try:
-                data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+                data = inside.read(str(self.tree.root), name, self.tree.limits.file_bytes)
             except OSError as error:
                 return f"{NOT_READ}{error.strerror}"
         return digest(data)
@@ -151,9 +153,9 @@ class Loader:
         if digest_.startswith(NOT_READ):
             return
         if digest_ and name not in self.data:
-            self._tree.took(name, digest_)
+            self.tree.took(name, digest_)
         if loaded:
-            self._tree.read_files[name] = digest_
+            self.tree.read_files[name] = digest_
 
     def modules(self, name: str) -> set[str]:
         """Return the files of the tree that a file deploys as modules."""
@@ -163,57 +165,43 @@ class Loader:
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
-        yield from self._deployed(name, given, lambda frame, world: emit.resources(frame, world, scope))
-        self._tree.empty += self.world.empty if self.world is not None else ()
+        looked_into = self.tree.looked_into
+        yield from self._deployed(
+            name, given, lambda frame, world: emit.resources(frame, world, scope), looked_into
+        )
+        self.tree.empty += self.world.empty if self.world is not None else ()
 
     def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
         """Yield what the file `name` declares with its defaults, without places."""
         yield from self._deployed(name, {}, emit.stated)
 
     def _deployed(
-        self, name: str, given: dict[str, Given], emitted: Callable[[Frame, World], Iterator[T]]
+        self,
+        name: str,
+        given: dict[str, Given],
+        emitted: Callable[[Frame, World], Iterator[T]],
+        looked_into: Callable[[str], bool] | None = None,
     ) -> Iterator[T | Unread]:
-        self._traced(name)
+        self.traced(name)
         file = self.file(name)
         yield from file.gaps
-        world = self.world = World(self._tree.limits.nodes, self)
+        world = self.world = World(self.tree.limits.nodes, self, looked_into)
         own = file.template
         try:
-            self._resolve(own, world)
-            frame = self.frame_of(own, ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
+            self.resolve(own, world)
+            frame = self.frame_of(own, ids.Scope(own.kind), given | from_options(own.parameters, self.tree))
             yield from emitted(frame, world)
         except (TooLarge, RecursionError):
-            because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
+            because = f"it unfolds to more than {self.tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
 
-    def given_by(self, name: str, extending: tuple[str, ...] = ()) -> dict[str, Given] | Unread:
-        """Return the values that a file of parameters gives: `.bicepparam`, or JSON.
-
-        `extending` are the files that extend it, and may not be extended in turn.
-        """
-        self._traced(name)
-        if name.endswith(".json"):
-            if name not in self._templates.data:
-                self._templates.add(name, self.data[name])
-            found = self._templates.document(name)
-            return found if isinstance(found, Unread) else given_by(found)
-        file = self.file(name)
-        given: dict[str, Given] = {}
-        if file.extends:
-            base = path_beside(name, file.extends)
-            if base in (*extending, name) or len(extending) >= self._tree.limits.depth:
-                return Unread(Place(name, 1), "it extends itself, by way of others", "let it extend another")
-            if base in self.data:
-                above = self.given_by(base, (*extending, name))
-                if isinstance(above, Unread):
-                    return above
-                given = above
-            else:
-                self.certain = False  # whether it is read hangs on what the scan leaves out
-        env = Env(file.template.frame(ids.Scope(), {}))
-        for key, (node, at) in (file.values or {}).items():
-            given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
-        return given
+    def parameter_file(self, name: str) -> dict[str, Given] | Unread:
+        """Return the values that a file of parameters in JSON gives."""
+        self.traced(name)
+        if name not in self._templates.data:
+            self._templates.add(name, self.data[name])
+        found = self._templates.document(name)
+        return found if isinstance(found, Unread) else given_by(found)
 
     def frame_of(self, template: Template, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of a file."""
@@ -228,7 +216,7 @@ class Loader:
             if mapped is None:
                 because = f"the module {path[:160]} is in a registry and not in the scanned tree"
                 return Unresolved(
-                    because, "restore it into the tree and map it under modules in tfaudit.yaml"
+                    because, "restore it into the tree and map it under terraform.modules in tfaudit.yaml"
                 )
             name = mapped
         else:
@@ -238,27 +226,32 @@ class Loader:
         if found is None:
             found = self._opened[name] = self._read(name)
         if isinstance(found, Template) and found.source.language == "bicep" and self.world is not None:
-            self._resolve(found, self.world)
+            self.resolve(found, self.world)
         return found
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether a path leads into a registry, and to nothing that has been restored into the tree."""
+        return path.startswith(_REGISTRIES) and self._restored(path) is None
 
     def _restored(self, path: str) -> str | None:
         """Return where the configuration says that a module of a registry lies; None where it does not."""
         address = path.rpartition(":")[0] if path.count(":") > 1 else path
-        for start, folder in self._tree.modules.items():
+        for start, folder in self.tree.modules.items():
             if address.startswith(start):
                 rest = address[len(start) :].strip("/")
                 base = "/".join(filter(None, (folder.strip("/"), rest)))
                 for end in ("main.bicep", "main.json"):
-                    if self._there(f"{base}/{end}"):
+                    if self.is_there(f"{base}/{end}"):
                         return f"{base}/{end}"
         return None
 
-    def _there(self, name: str) -> bool:
-        self._traced(name)
+    def is_there(self, name: str) -> bool:
+        """Whether there is such a file in the tree."""
+        self.traced(name)
         if name in self.data:
             return True
         try:
-            return os.path.isfile(inside.real(str(self._tree.root), name))  # noqa: PTH113 - a path as text
+            return os.path.isfile(inside.real(str(self.tree.root), name))  # noqa: PTH113 - a path as text
         except OSError:
             return False
 
@@ -278,12 +271,12 @@ class Loader:
     def bytes_of(self, name: str) -> bytes | Unresolved:
         """Return a file of the tree, or why it is not read."""
         try:
-            data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+            data = inside.read(str(self.tree.root), name, self.tree.limits.file_bytes)
         except OSError as error:
             self.digests[name] = same(self.digests.get(name), f"{NOT_READ}{error.strerror}")
             return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
         own = digest(data)
-        self._tree.took(name, own)
+        self.tree.took(name, own)
         self.digests[name] = same(self.digests.get(name), own)
         return data
 
@@ -292,17 +285,19 @@ class Loader:
         found = self._listed.get(folder)
         if found is None:
             try:
-                names = os.listdir(self._tree.root / folder)  # noqa: PTH208 - names, as `beside` looks at
+                names = os.listdir(self.tree.root / folder)  # noqa: PTH208 - names, as `beside` looks at
             except OSError:
                 names = []
             found = self._listed[folder] = sorted(each for each in names if each.endswith(".json"))
         return found
 
-    def _resolve(self, template: Template, world: World) -> None:
+    def resolve(self, template: Template, world: World) -> None:
         """Give a file what it imports from others."""
         for each in template.imports:
             if isinstance(each, Imported):
                 self._import(template, each, world)
+        if template.types:
+            settle(template.parameters.values(), template.types)
 
     def _import(self, template: Template, imported: Imported, world: World) -> None:
         if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
@@ -313,13 +308,17 @@ class Loader:
         if found is None:
             found = self._opened[name] = self._read(name)
             if isinstance(found, Template):
-                self._resolve(found, world)
+                self.resolve(found, world)
         if isinstance(found, Unresolved):
             return
         frame = found.frame(ids.Scope(), {})
+        types = {name: followed(each, found.types) for name, each in found.types.items()}
         for theirs, alias in imported.names:
             if theirs == "*":
                 template.imported[alias] = Space(world.evaluator, frame)
+                template.types |= {f"{alias.lower()}.{name}": each for name, each in types.items()}
+            elif theirs.lower() in types:
+                template.types[alias.lower()] = types[theirs.lower()]
             elif theirs.lower() in found.functions:
                 template.functions[alias.lower()] = (frame, *_own(found.functions[theirs.lower()]))
             elif theirs.lower() in found.variables:
@@ -339,11 +338,11 @@ class Loader:
         if key == "loaddirectoryfileinfo":
             return Unresolved("the files of a folder are not listed", "scan the compiled template")
         name = path_beside(env.frame.source.name, path)
-        self._traced(name, loaded=True)
+        self.traced(name, loaded=True)
         data = self.bytes_of(name)
         if isinstance(data, Unresolved):
             return data
-        self._tree.read_files[name] = digest(data)
+        self.tree.read_files[name] = digest(data)
         if key == "loadfileasbase64":
             return base64.b64encode(data).decode()
         try:
@@ -360,7 +359,7 @@ class Loader:
         from tfaudit.sources.text.document import Document
         from tfaudit.sources.text.yaml_documents import documents
 
-        found = next(iter(documents(text.encode(), name, self._tree.limits)), None)
+        found = next(iter(documents(text.encode(), name, self.tree.limits)), None)
         if not isinstance(found, Document):
             return mend(f"{name[:160]} is not YAML")
         return found.value

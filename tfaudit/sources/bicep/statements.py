@@ -19,6 +19,7 @@ _STATEMENTS = frozenset(
         "assert",
         "extends",
         "extension",
+        "extensionConfig",
         "func",
         "import",
         "metadata",
@@ -51,7 +52,7 @@ class Statement(Struct):
     node: Any = None
     type: str = ""
     decorators: tuple[Call, ...] = ()
-    nullable: bool = False
+    nullable: bool | None = None
     existing: bool = False
     item: str = ""
     index: str = ""
@@ -170,9 +171,9 @@ class Statements(Parser):
             self.lines()
         return tuple(found)
 
-    def _type(self) -> tuple[str, bool]:
-        """Pass over a type, and return its first word and whether it may be null."""
-        first, last, depth = "", "", 0
+    def _type(self) -> tuple[str, bool | None]:
+        """Pass over a type, and return its first word or dotted name, and whether it may be null where it says so."""
+        first, last, depth, null, several = "", "", 0, False, False
         while True:
             kind = self.kind
             if not depth and kind in ("=", "=>", "end"):
@@ -181,16 +182,20 @@ class Statements(Parser):
                 break
             if not first and kind in ("word", "text", "{", "["):
                 first = {"text": "string", "{": "object", "[": "array"}.get(kind, str(self.value))
+            elif not depth and kind == "word":
+                null = null or (last == "|" and self.value == "null")
+                first += f".{self.value}" if last == "." else ""
             self.advance()
-            if kind in ("{", "[", "(", "open"):
+            if kind in ("{", "[", "(", "<", "open"):
                 depth += 1
-            elif kind in ("}", "]", ")", "close"):
+            elif kind in ("}", "]", ")", ">", "close"):
                 depth -= 1
             if kind == "end":
                 raise self.unexpected("the end of a type")
-            if kind != "line":
-                last = "array" if kind == "]" else kind
-        return ("array" if last == "array" else first), last == "?"
+            several = (several and kind in ("?", "!", "line")) or kind == "]"
+            last = last if kind == "line" else kind
+        nullable = True if null or last == "?" else False if last == "!" else None
+        return ("array" if several else first), nullable
 
     def _goes_on(self) -> bool:
         """Whether a choice of types goes on in the next line."""

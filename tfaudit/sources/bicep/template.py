@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
 from tfaudit.sources.arm.nesting import Template
 from tfaudit.sources.arm.syntax import Call, Literal, Name, Object
+from tfaudit.sources.arm.types import Type
 from tfaudit.sources.bicep.statements import Statement, statements
 from tfaudit.sources.bicep.tokens import Malformed
 from tfaudit.sources.text.encoding import NotText, decoded
@@ -34,15 +35,19 @@ class Imported(Struct, frozen=True):
 class Parsed(Struct):
     """A Bicep file: its template, what it is a file of parameters of, and what of it could not be read.
 
-    `values` are those that a file of parameters gives; `exported` says which types may be null.
+    `values` are those that a file of parameters gives, `spots` where it says what it uses and what it extends.
     """
 
     template: Template
     gaps: list[Unread]
     using: str = ""
     extends: str = ""
+    spots: dict[str, int] = field(default_factory=dict)
     values: dict[str, tuple[Any, int]] | None = None
-    nullable: dict[str, bool] | None = None
+
+    def place(self, word: str) -> Place:
+        """Return where a file of parameters says what it is about: `using` or `extends`."""
+        return self.template.source.place(self.spots.get(word, 0))
 
 
 def parsed(data: bytes, name: str) -> Parsed:
@@ -98,11 +103,10 @@ class _Reader:
     def __init__(self, source: Source, statements: list[Statement]) -> None:
         self._source = source
         self._statements = statements
-        self._nullable = {each.name: each.nullable for each in statements if each.kind == "type"}
 
     def file(self, gaps: list[Unread]) -> Parsed:
         """Return the file."""
-        made = Parsed(Template(self._source), gaps, nullable=self._nullable)
+        made = Parsed(Template(self._source), gaps)
         for each in self._statements:
             read = getattr(self, f"_{each.kind}", None)
             if read is not None:
@@ -114,27 +118,29 @@ class _Reader:
         made.template.kind = _KINDS.get(str(scope), "group")
 
     def _using(self, each: Statement, made: Parsed) -> None:
-        made.using = each.type or "none"
+        made.using, made.spots["using"] = each.type or "none", each.at
         made.values = made.values or {}
 
     def _extends(self, each: Statement, made: Parsed) -> None:
-        made.extends = each.type
+        made.extends, made.spots["extends"] = each.type, each.at
         made.values = made.values or {}
 
     def _param(self, each: Statement, made: Parsed) -> None:
         if made.values is not None:
             made.values[each.name] = (each.node, each.at)
             return
-        nullable = each.nullable or self._nullable.get(each.type, False)
         made.template.parameters[each.name.lower()] = Parameter(
             each.name,
             each.type.lower() or "any",
             each.node,
             each.node is not None,
-            any(_is(one, "secure") for one in each.decorators),
-            nullable,
+            _is_secure(each),
+            each.nullable,
             each.at,
         )
+
+    def _type(self, each: Statement, made: Parsed) -> None:
+        made.template.types[each.name.lower()] = Type(each.type, each.nullable, _is_secure(each))
 
     def _var(self, each: Statement, made: Parsed) -> None:
         made.template.variables[each.name.lower()] = Variable(each.name, each.node, each.at)
@@ -178,7 +184,7 @@ class _Reader:
 
     def _declaration(self, each: Statement, within: Declaration | None) -> Declaration:
         members = _members(each.node)
-        type_, _, api = each.type.partition("@")
+        type_, _, api = each.type.removeprefix("az:").partition("@")
         if within is not None:
             type_, api = f"{within.type}/{type_}", api or within.api
         declared = Declaration(
@@ -209,6 +215,10 @@ def _members(node: Any) -> dict[str, Any]:
 
 def _copy(each: Statement) -> Copy | None:
     return Copy("", None, each.source, each.item, each.index) if each.source is not None else None
+
+
+def _is_secure(each: Statement) -> bool:
+    return any(_is(one, "secure") for one in each.decorators)
 
 
 def _is(decorator: Call, name: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tfaudit.sources.bicep.lines import GROUPS, LINE, OPENS, made_of
 
-_BLANKS = r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+"
+_BLANKS = r"(?:(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]++)?+"  # behind a comment's own there are none
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
 _ONE = (
     r"(?:([A-Za-z_]\w*+)"

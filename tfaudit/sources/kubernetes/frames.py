@@ -18,6 +18,9 @@ from tfaudit.model.resources import Path, Place, Resource, Suppression, Unread, 
 from tfaudit.sources.text.document import Document, Located, Spots
 
 _PLAIN = frozenset((str, int, float, bool, type(None), bytes))
+_MOST_ALIKE = 2_000
+_alike: dict[tuple[bytes, int], dict[Path, tuple[int, int, int]]] = {}
+"""What the paths of documents came to that have the same members at the same places."""
 Mark: TypeAlias = tuple[Any, Any, str, Any]
 """A list or dict, the step in it, and what stands there that has no bytes of its own: its kind and its parts."""
 
@@ -40,8 +43,11 @@ def packed(found: Iterable[Resource | Unread]) -> bytes | None:
         rows.append(_row(each, number, locate.base))
     for marked in (False, True):
         marks = [mark for each in documents for mark in _marks(each.value)] if marked else []
+        same: dict[bytes, bytes] = {}
         with suppress(ValueError):
-            return marshal.dumps((rows, [_document(each) for each in documents], marks))
+            # What a mark stands for may have had members, and the places of these.
+            sent = [_document(each, same, alike=not marked) for each in documents]
+            return marshal.dumps((rows, sent, marks))
     return None  # a key that is a date, say
 
 
@@ -50,10 +56,7 @@ def unpacked(data: bytes) -> Iterator[Resource | Unread]:
     rows, documents, marks = marshal.loads(data)  # noqa: S302 - a worker of ours wrote it
     for container, step, kind, parts in marks:
         container[step] = _UNPACK[kind](parts)
-    made = [
-        Document(value, origin, line, first, partial(_spots, nodes, places))
-        for value, origin, line, first, nodes, places in documents
-    ]
+    made = [_made(*each) for each in documents]
     for row in rows:
         if len(row) == 4:
             yield Unread(Place(*row[0]), *row[1:])
@@ -86,11 +89,26 @@ def _resource(row: tuple[Any, ...], documents: list[Document]) -> Resource:
     return Resource(type_, address, body, Place(*at), plane, dialect, scope, locate, stated, context)
 
 
-def _document(each: Document) -> tuple[Any, ...]:
+def _document(each: Document, same: dict[bytes, bytes], *, alike: bool) -> tuple[Any, ...]:
+    """Return the parts of a document; `same` has the places that were sent with others, for they are sent once."""
     spots: Any = each.spots() if callable(each.spots) else each.spots
     nodes = list(_containers(each.value)) if each.nodes is None else each.nodes
     places = marshal.dumps([spots.get(id(node)) for node in nodes])
-    return each.value, each.origin, each.line, each.first_line, nodes, places
+    places = same.setdefault(places, places)
+    # The items of a typed list have been given members that stand nowhere.
+    is_alike = alike and each.alike is not None and "items" not in each.value
+    return each.value, each.origin, each.line, each.first_line, nodes, places, is_alike
+
+
+def _made(  # noqa: PLR0913 - the parts of `_document`
+    value: Any, origin: str, line: int, first: int, nodes: list[Any], places: bytes, is_alike: bool
+) -> Document:
+    found = Document(value, origin, line, first, partial(_spots, nodes, places))
+    if is_alike:
+        if len(_alike) > _MOST_ALIKE:
+            _alike.clear()
+        found.alike = _alike.setdefault((places, line - first), {})
+    return found
 
 
 def _spots(nodes: list[Any], places: bytes) -> Spots:

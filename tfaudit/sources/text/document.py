@@ -69,6 +69,9 @@ class Document(Struct):
     separator: int = 1
     # The lists and dicts that have places, where the reader has kept them.
     nodes: list[Any] | None = None
+    # The lines (from 0, counted from `first_line`), columns and last lines of paths, which all documents share that
+    # have the same members at the same places; None where values or aliases decide these too.
+    alike: dict[Path, tuple[int, int, int]] | None = None
     # What was reached on the way to a place, and the places, since many settings share them.
     _parents: dict[Path, _Reached] = field(default_factory=dict)
     _places: dict[Path, Place] = field(default_factory=dict)
@@ -81,17 +84,30 @@ class Document(Struct):
         For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
         """
         stated = self._places.get(path)
-        if stated is not None:
-            return stated
+        if stated is None:
+            line, column, end = self.lines(path)
+            stated = self._places[path] = Place(self.origin, line, column, end, _dotted(path))
+        return stated
+
+    def lines(self, path: Path) -> tuple[int, int, int]:
+        """Return line and column of `path`, and the last line of its value, as `place` has them."""
+        first = self.first_line + 1
+        if self.alike is None:
+            line, column, end = self._lines(path)
+        else:
+            known = self.alike.get(path)
+            if known is None:
+                known = self.alike[path] = self._lines(path)
+            line, column, end = known
+        return first + line, column, first + end
+
+    def _lines(self, path: Path) -> tuple[int, int, int]:
         value, found, _ = self._reached(path, keep=False)
         line = found // COLUMNS
         end = line
         if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
             end = self._end(value, line)
-        first = self.first_line + 1
-        stated = Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
-        self._places[path] = stated
-        return stated
+        return line, found % COLUMNS + 1, end
 
     def _reached(self, path: Path, *, keep: bool) -> _Reached:
         """Return what stands at `path`; to `keep` it is worth while for what other paths lead through."""
@@ -177,6 +193,11 @@ class Located(Struct, frozen=True):
     def __call__(self, path: Path) -> Place:
         """Return the place of `path`, counted from the base."""
         return self.document.place((*self.base, *path) if self.base else path)
+
+    def in_parts(self, path: Path) -> tuple[str, int, int, int, Path]:
+        """Return the same in parts: origin, line, column, last line, and the path from the document's root."""
+        whole = (*self.base, *path) if self.base else path
+        return self.document.origin, *self.document.lines(whole), whole
 
 
 def _places(members: Any) -> Iterable[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.redaction import REDACTED, is_reference, redacted, secret_name
+from tfaudit.redaction import REDACTED, is_connection, is_reference, redacted, secret_name
 
 # No secret, whatever name it stands under: what CloudFormation looks up at deployment, another pointer, a choice
 # (`http_tokens = "required"`), or a time (`PasswordLastUsed`).
@@ -40,7 +40,7 @@ def without_secrets(value: Any, name: str = "", taken: set[str] | None = None) -
     are changed in place. `taken` is filled with the texts that stood there.
     """
     if isinstance(value, str):
-        if name and value and _secret_name(name):
+        if name and value and _secret_name(name) and not is_connection(name, value):
             if _HARMLESS.match(value) or is_reference(value):
                 return value
             if taken is not None:

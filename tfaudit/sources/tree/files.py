@@ -128,7 +128,9 @@ class Tree(Struct):
     `judged_elsewhere` says that workers have been asked to do so, and `recalled` names the files of roots of which
     nothing has to be evaluated, since they are what they were.
 
-    `opened` is what one source leaves to another that reads the same files, by the first one's name.
+    `opened` is what one source leaves to another that reads the same files, by the first one's name. `at_last` is what
+    sources have done once all has been read, and judged as far as it could be meanwhile. `looked_into` tells of which
+    types somebody looks into the resources, None for all: bodies of the others need not be evaluated.
     """
 
     root: Path
@@ -159,6 +161,8 @@ class Tree(Struct):
     recalled: frozenset[str] = frozenset()
     calls: bool = False
     opened: dict[str, Any] = field(default_factory=dict)
+    at_last: list[Callable[[], None]] = field(default_factory=list)
+    looked_into: Callable[[str], bool] | None = None
 
     def took(self, name: str, digest: str) -> None:
         """Note the digest of a file as it was read: a report quotes no other bytes, and evidence names these."""

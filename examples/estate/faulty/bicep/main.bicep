@@ -286,7 +286,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
 
   resource blobs 'blobServices' = {
     name: 'default'
-    properties: {
+    properties: { // planted: object-store-containers-kept
       isVersioningEnabled: false // planted: object-store-versioned
       deleteRetentionPolicy: {
         enabled: true
@@ -332,7 +332,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: 
 
   resource blobs 'blobServices' = {
     name: 'default'
-    properties: {
+    properties: { // planted: object-store-containers-kept
       isVersioningEnabled: true
       deleteRetentionPolicy: { enabled: true, days: 35 }
     }
@@ -555,12 +555,17 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // 
   name: 'aks-${name}'
   location: location
   tags: tags
-  properties: { // planted: cluster-secrets-encrypted
+  properties: { // planted: cluster-customer-managed-key, cluster-upgrades-automatic
     kubernetesVersion: '1.33' // planted: cluster-version-supported
     dnsPrefix: name
     enableRBAC: false // planted: cluster-rbac-enabled
     disableLocalAccounts: false // planted: cluster-local-accounts-disabled
-    diskEncryptionSetID: nodes.id
+    securityProfile: { // planted: cluster-secrets-encrypted
+      defender: {
+        logAnalyticsWorkspaceResourceId: logs.id
+        securityMonitoring: { enabled: true }
+      }
+    }
     apiServerAccessProfile: { // planted: cluster-api-not-public
       enablePrivateCluster: false
     }
@@ -568,7 +573,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // 
       networkPlugin: 'azure'
     }
     addonProfiles: {
-      azurepolicy: { enabled: true }
+      azurepolicy: { enabled: false } // planted: cluster-policies-enforced
       omsagent: {
         enabled: true
         config: { logAnalyticsWorkspaceResourceID: logs.id }
@@ -601,7 +606,7 @@ resource backend 'Microsoft.ContainerService/managedClusters/agentPools@2024-09-
     enableAutoScaling: true
     minCount: 3
     maxCount: 9
-    enableEncryptionAtHost: true
+    enableEncryptionAtHost: false // planted: node-pool-encrypted-at-host
     enableNodePublicIP: true // planted: node-pool-no-public-address
     nodeTaints: ['component=backend:NoSchedule']
     nodeLabels: {

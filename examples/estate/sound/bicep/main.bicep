@@ -342,6 +342,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = {
       isVersioningEnabled: true
       changeFeed: { enabled: true }
       deleteRetentionPolicy: { enabled: true, days: 35 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 35 }
       restorePolicy: { enabled: true, days: 30 }
     }
 
@@ -412,6 +413,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     properties: {
       isVersioningEnabled: true
       deleteRetentionPolicy: { enabled: true, days: 35 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 35 }
     }
   }
 
@@ -677,6 +679,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
     enableRBAC: true
     disableLocalAccounts: true
     diskEncryptionSetID: nodes.id
+    autoUpgradeProfile: { upgradeChannel: 'patch' }
     apiServerAccessProfile: { enablePrivateCluster: true }
     aadProfile: {
       managed: true
@@ -688,6 +691,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
       networkPolicy: 'calico'
     }
     securityProfile: {
+      defender: {
+        logAnalyticsWorkspaceResourceId: logs.id
+        securityMonitoring: { enabled: true }
+      }
       azureKeyVaultKms: {
         enabled: true
         keyId: clusterKey.properties.keyUriWithVersion

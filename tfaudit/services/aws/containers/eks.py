@@ -195,6 +195,13 @@ def _audited(view: View) -> Reading:
 _SOURCES = Fact(joins=_allowed, of=("public", "allowed"), default=Documented(_WORLD, _API))
 _SECRETS = Fact(_encrypted, of=("encryption", "version"))
 CLUSTER: Facts = {
+    "upgrades.automatic": inapplicable(
+        "EKS upgrades a cluster by itself only when its version goes out of support"
+    ),
+    "policies_enforced": inapplicable("what enforces policies is installed in the cluster, not set on it"),
+    "threat_detection": inapplicable("GuardDuty watches all clusters of the account: the account is judged"),
+    "encryption.customer_managed_key": inapplicable("the volumes of its nodes are judged"),
+    "inline_secrets": inapplicable("EKS signs in by roles: a cluster has no password"),
     "version": Fact("version", default=Documented("latest", _CREATE)),
     "api.allowed_sources": _SOURCES,
     "secrets_encrypted": _SECRETS,
@@ -284,6 +291,8 @@ def _several(view: View) -> Any:
 
 
 NODE_GROUP: Facts = {
+    "encryption.at_host": inapplicable("disks of an EC2 host are encrypted always, and volumes are judged"),
+    "inline_secrets": inapplicable("its nodes are signed in to by keys"),
     "remote_access_open": Fact(joins=_remote, of=("ssh_key", "ssh_from"), default=Documented(False, _REMOTE)),
     "public_ip": Fact(joins=_public_addresses, of=("subnets",)),
     "ha.multi_zone": Fact(joins=_several, of=("subnets",)),

@@ -255,6 +255,8 @@ _NODE_BACKUPS: Facts = {
 _PLACED: Facts = {
     "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
     "network.private_endpoint": inapplicable("it stands in a network itself"),
+    "network.published": inapplicable("ways through balancers and proxies are followed in Azure alone"),
+    "network.published_by": inapplicable("ways through balancers and proxies are followed in Azure alone"),
     "network.public": always(
         False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html"
     ),

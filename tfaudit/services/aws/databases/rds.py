@@ -122,6 +122,10 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
             "the group that its logs are sent to says how long they are kept"
         ),
         "network.private_endpoint": inapplicable("it stands in a network itself"),
+        "network.published": inapplicable("ways through balancers and proxies are followed in Azure alone"),
+        "network.published_by": inapplicable(
+            "ways through balancers and proxies are followed in Azure alone"
+        ),
         "session.idle_minutes": Fact(joins=rds_sessions.idle_minutes, of=rds_parameters.WORDS),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(
@@ -130,6 +134,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         "audit.events": Fact(joins=rds_logs.events, of=("exports",), default=Documented([], _API)),
         "logs.enabled": Fact(joins=rds_logs.exporting, of=("exports",), default=off),
         "deletion_protection": Fact("deletion", default=off),
+        "auth.passwords": inapplicable("passwords stand beside IAM, and no switch takes them away"),
         "auth.iam": Fact(joins=_iam, of=("iam", "engine"), default=off),
         "inline_secrets": written_down("password", "password_once"),
         "auto_minor_upgrade": Fact("minor", default=Documented(True, _API)),

@@ -296,6 +296,8 @@ FACTS: Facts = {
     **ACCESS_FACTS,
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
     "network.private_endpoint": inapplicable("an endpoint for S3 belongs to a network, and not to a bucket"),
+    "network.published": inapplicable("its policy says who gets in, whatever asks"),
+    "network.published_by": inapplicable("its policy says who gets in, whatever asks"),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
     # Who may deliver logs to it stands in its policy and its list.
     "access_logged": Fact(
@@ -314,6 +316,7 @@ FACTS: Facts = {
     "local_users": inapplicable("a bucket has no users of its own"),
     "tls.min_version": always("1.2", _INFRASTRUCTURE),
     "network.allowed_sources": inapplicable("S3 has no firewall: its policy says who gets in from where"),
+    "containers_kept_days": inapplicable("a bucket can be deleted only while it is empty"),
     "soft_delete_days": inapplicable("S3 keeps what is deleted by versioning, which is judged"),
     "tags": TAGS,
 }

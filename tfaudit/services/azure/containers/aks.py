@@ -9,20 +9,23 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Cited, Documented
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Unknown
+from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sent
+from tfaudit.services.azure.security.plans import DEFENDER, by_plan
 from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
+from tfaudit.services.credentials import written_down
 
 READS = (
     "azurerm_kubernetes_cluster",
@@ -34,6 +37,7 @@ KINDS = ("cluster", "node_pool")
 ARM_TYPES = (
     "Microsoft.ContainerService/managedClusters",
     "Microsoft.ContainerService/managedClusters/agentPools",
+    "Microsoft.Security/pricings",
 )
 
 ARM_TYPE = "microsoft.containerservice/managedclusters"
@@ -50,6 +54,14 @@ _POOL_PAGE = Cited(
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
 _KMS = "learn.microsoft.com/azure/aks/kms-data-encryption-concepts"
 _POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
+_UPGRADES = "learn.microsoft.com/azure/aks/auto-upgrade-cluster"
+_AUTOMATIC = "learn.microsoft.com/azure/aks/intro-aks-automatic"
+_POLICIES = "learn.microsoft.com/azure/aks/use-azure-policy"
+_DEFENDER = "learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable"
+_DISKS = "learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"
+_AT_HOST = "learn.microsoft.com/azure/aks/enable-host-encryption"
+_PLANS = ("containers", "kubernetesservice")
+"""Plans of Defender that watch clusters: today's, and that of before it."""
 _ZONES = "learn.microsoft.com/azure/aks/availability-zones-overview"
 
 _PLANE_LOGS = {
@@ -71,6 +83,7 @@ INNER_POOL: Spelling = {
     "name": azure("name", "name"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "enableNodePublicIP"),
     "zones": azure(("zones", "availability_zones"), "availabilityZones"),
+    "at_host": azure(("host_encryption_enabled", "enable_host_encryption"), "enableEncryptionAtHost"),
     "tags": azure("tags", "tags"),
 }
 POOL_TABLE: Spelling = {
@@ -79,6 +92,9 @@ POOL_TABLE: Spelling = {
     "cluster": azure("kubernetes_cluster_id", "parent"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "properties.enableNodePublicIP"),
     "zones": azure(("zones", "availability_zones"), "properties.availabilityZones"),
+    "at_host": azure(
+        ("host_encryption_enabled", "enable_host_encryption"), "properties.enableEncryptionAtHost"
+    ),
     "tags": azure("tags", "properties.tags"),
 }
 TABLE: Spelling = {
@@ -100,6 +116,22 @@ TABLE: Spelling = {
     "network_policy": azure("network_profile.network_policy", "properties.networkProfile.networkPolicy"),
     "kms_key": azure("key_management_service.key_vault_key_id", _KMS_KEY),
     "kms_switch": azure(NOTHING, "properties.securityProfile.azureKeyVaultKms.enabled"),
+    "upgrades": azure(
+        ("automatic_upgrade_channel", "automatic_channel_upgrade"),
+        "properties.autoUpgradeProfile.upgradeChannel",
+    ),
+    "mode": azure(NOTHING, "sku.name"),
+    "policies": azure(
+        ("azure_policy_enabled", "addon_profile.azure_policy.enabled"),
+        "properties.addonProfiles.azurepolicy.enabled",
+    ),
+    "defender": azure(
+        "microsoft_defender.log_analytics_workspace_id",
+        "properties.securityProfile.defender.securityMonitoring.enabled",
+    ),
+    "disks_key": azure("disk_encryption_set_id", "properties.diskEncryptionSetID"),
+    "secret": azure("service_principal.client_secret", "properties.servicePrincipalProfile.secret"),
+    "password": azure("windows_profile.admin_password", "properties.windowsProfile.adminPassword"),
     "pools": azure("default_node_pool", "properties.agentPoolProfiles", rows=INNER_POOL),
 }
 IDENTITY = (*RESOURCE, "pools", "cluster")
@@ -148,7 +180,41 @@ def _of_every_pool(fact: Fact) -> Callable[[View], Any]:
     return joins
 
 
+def _upgraded(channel: Any, mode: Any) -> Any:
+    """Return whether newer versions come by themselves: a channel is chosen, or the mode of the cluster has one."""
+    if channel is not None:
+        return lower(channel) not in ("none", "")
+    return Said(Documented(True, _AUTOMATIC), by="mode") if lower(mode) == "automatic" else None
+
+
+def _watched(view: View) -> Any:
+    """Return whether Defender watches what runs there: as the cluster says, or by a plan of its subscription."""
+    own = view.word("defender")
+    on: Any = own
+    if isinstance(own, Known):
+        on = Known(view.dialect != "arm" or switched(own.value), own.resource, own.path)
+    elif isinstance(own, Pointer):
+        on = Known(True, own.resource, own.path)
+    if isinstance(on, Known) and on.value is True:
+        return on
+    plan = by_plan(view, *_PLANS)
+    if isinstance(plan, Known) and plan.value is True:
+        return plan
+    return on if isinstance(on, (Known, Unknown)) else plan or on
+
+
 CLUSTER: Facts = {
+    "upgrades.automatic": Fact(
+        _upgraded, of=("upgrades", "mode"), default=Documented(False, f"{_UPGRADES}: none is chosen")
+    ),
+    "policies_enforced": Fact(
+        switched, of=("policies",), default=Documented(False, Cited(_PAGE.terraform, _POLICIES))
+    ),
+    "threat_detection": Fact(
+        joins=_watched, of=("defender",), default=Documented(False, _DEFENDER), beside=(DEFENDER,)
+    ),
+    "encryption.customer_managed_key": stated("disks_key", default=Documented(False, _DISKS)),
+    "inline_secrets": written_down("secret", "password"),
     "version": Fact("version"),
     "api.allowed_sources": Fact(
         joins=_sources, of=("private", "sources"), default=Documented(["0.0.0.0/0"], _API)
@@ -173,6 +239,8 @@ CLUSTER: Facts = {
     "tags": TAGS,
 }
 POOL: Facts = {
+    "encryption.at_host": Fact(switched, of=("at_host",), default=Documented(False, _AT_HOST)),
+    "inline_secrets": inapplicable("its cluster has the password of its machines"),
     "public_ip": Fact("public_ip", default=Documented(False, _POOL_PAGE)),
     "ha.multi_zone": zone_redundant(_ZONES),
     "remote_access_open": always(False, "learn.microsoft.com/azure/aks/node-access"),

@@ -199,6 +199,11 @@ def _written_down(view: View) -> Any:
 
 
 _NO_FILES = inapplicable("a new image is how it is published")
+_PUBLIC = Fact(
+    joins=_reached,
+    of=("ingress", "external", "environment", "ip_rules"),
+    default=Documented(False, _INGRESS),
+)
 APP: Facts = {
     "tls.min_version": always("1.2", _NETWORK),
     "https_only": Fact(
@@ -219,12 +224,8 @@ APP: Facts = {
         ),
     ),
     **ASKED,
-    "network.public": Fact(
-        joins=_reached,
-        of=("ingress", "external", "environment", "ip_rules"),
-        default=Documented(False, _INGRESS),
-    ),
-    **published.APP_FACTS,
+    "network.public": _PUBLIC,
+    **published.app_facts(_PUBLIC),
     "inline_secrets": Fact(
         joins=_written_down,
         of=("secrets", "containers"),

@@ -23,7 +23,9 @@ from tfaudit.services.azure.databases.server_firewall import AZURE_SERVICES
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.databases_idle import NO_SESSIONS
 
@@ -146,6 +148,10 @@ def _engine(kind: Any) -> str | None:
 
 
 _LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm_type=ARM_TYPE)
+_PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, Cited(_PAGE.terraform, _FIREWALL)))
+_SOURCES = Fact(
+    _addresses, of=("addresses", "filtered", "endpoint"), default=Documented([_EVERYONE], _FIREWALL)
+)
 ACCOUNT: Facts = {
     **NOT_OF_SQL,
     "engine": Fact(_engine, of=("kind",), default=Documented("cosmos", _PAGE)),
@@ -156,10 +162,20 @@ ACCOUNT: Facts = {
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
-    "network.allowed_sources": Fact(
-        _addresses, of=("addresses", "filtered", "endpoint"), default=Documented([_EVERYONE], _FIREWALL)
+    "network.allowed_sources": _SOURCES,
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            tuple(
+                f"{each}.azure.com"
+                for each in ("documents", "mongo.cosmos", "cassandra.cosmos", "gremlin.cosmos")
+            ),
+            by_requests=True,
+            public=_PUBLIC,
+            sources=_SOURCES,
+        )
     ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": Fact(

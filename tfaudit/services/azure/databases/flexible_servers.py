@@ -18,7 +18,9 @@ from tfaudit.services.azure.databases.vault_copies import kept_in_vault
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
 
@@ -62,6 +64,7 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
     """
     has_address = public(pages.server)
     kept = Fact("backup_days", default=Documented(7, pages.kept))
+    sources = allowed_sources(rules, has_address, Documented([], pages.firewall))
     return {
         **NOT_OF_SQL,
         "version": Fact("version"),
@@ -69,11 +72,23 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
         "encryption.customer_managed_key": stated("key", default=Documented(False, pages.encryption)),
         "network.public": has_address,
         "network.private_endpoint": has_private_endpoint(arm_type, subnet="subnet"),
-        "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
+        "network.allowed_sources": sources,
+        **store_ways.facts(
+            Store(
+                arm_type,
+                (f"{'postgres' if name == 'PostgreSQL' else 'mysql'}.database.azure.com",),
+                by_requests=False,
+                public=has_address,
+                sources=sources,
+                subnet="subnet",
+            )
+        ),
         "backup.enabled": always(True, pages.backup),
         "backup.long_term": kept_in_vault(arm_type),
         "backup.retention_days": kept,
-        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, pages.server)),
+        "backup.cross_region": but_of_replicas(
+            "backup_elsewhere", Documented(False, Cited(pages.server.terraform, pages.backup))
+        ),
         "tls.required": set_by(settings, "require_secure_transport", Documented(True, pages.tls)),
         "ha.multi_zone": but_of_replicas("standby", Documented(False, pages.server), one_of("zoneredundant")),
         "inline_secrets": written_down("password", "password_wo"),

@@ -19,7 +19,9 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import several
 
@@ -138,6 +140,7 @@ def _logged(view: View) -> states.Reading:
 
 
 _LOGS = Fact(joins=_logged, of=IDENTITY, default=Documented(False, NOT_SENT), beside=(*TYPES, _DATABASES[1]))
+_PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, _PAGE))
 CACHE: Facts = {
     "version": inapplicable("Azure keeps it up to date"),
     "encryption.at_rest": always(True, _ENCRYPTION),
@@ -147,8 +150,11 @@ CACHE: Facts = {
     ),
     "tls.min_version": Fact("lowest_tls", default=Documented("1.2", _TLS)),
     "auth.required": always(True, _SIGN_IN),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
+    **store_ways.facts(
+        Store(ARM_TYPE, ("redis.azure.net", "redisenterprise.cache.azure.net"), False, public=_PUBLIC)
+    ),
     "network.allowed_sources": inapplicable(
         "it has no rules for addresses: private endpoints say who gets in"
     ),

@@ -17,12 +17,14 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Pointer, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.choices import lower, negated
 from tfaudit.services.azure.databases import long_term
 from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threats
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
@@ -30,17 +32,21 @@ from tfaudit.services.databases_idle import NO_SESSIONS
 READS = (
     "azurerm_mssql_managed_instance",
     "azurerm_mssql_managed_database",
+    "azurerm_sql_managed_instance",
+    "azurerm_sql_managed_database",
     "microsoft.sql/managedinstances",
     "microsoft.sql/managedinstances/databases",
 )
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
+    "azurerm_sql_managed_instance_active_directory_administrator": "managed_instance_name",
     "azurerm_mssql_managed_instance_active_directory_administrator": "managed_instance_id",
     "azurerm_mssql_managed_instance_transparent_data_encryption": "managed_instance_id",
     "azurerm_mssql_managed_instance_security_alert_policy": "managed_instance_name",
     "azurerm_mssql_managed_instance_vulnerability_assessment": "managed_instance_id",
     "microsoft.sql/managedinstances/administrators": "parent",
+    "microsoft.sql/managedinstances/azureadonlyauthentications": "parent",
     "microsoft.sql/managedinstances/encryptionprotector": "parent",
     "microsoft.sql/managedinstances/securityalertpolicies": "parent",
     "microsoft.sql/managedinstances/vulnerabilityassessments": "parent",
@@ -50,6 +56,7 @@ COMPANIONS = {
 ARM_TYPES = (
     "Microsoft.Sql/managedInstances",
     "Microsoft.Sql/managedInstances/administrators",
+    "Microsoft.Sql/managedInstances/azureADOnlyAuthentications",
     "Microsoft.Sql/managedInstances/databases",
     "Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies",
     "Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies",
@@ -59,7 +66,7 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.sql/managedinstances"
-_DATABASES = ("azurerm_mssql_managed_database", f"{ARM_TYPE}/databases")
+_DATABASES = ("azurerm_mssql_managed_database", "azurerm_sql_managed_database", f"{ARM_TYPE}/databases")
 _PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_instance",
     "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances",
@@ -68,18 +75,22 @@ _DATABASE_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_database",
     "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances/databases",
 )
-_PUBLIC = "learn.microsoft.com/azure/azure-sql/managed-instance/public-endpoint-overview"
+_OUTSIDE = "learn.microsoft.com/azure/azure-sql/managed-instance/public-endpoint-overview"
 _TLS = "learn.microsoft.com/azure/azure-sql/managed-instance/minimal-tls-version-configure"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/managed-instance/automated-backups-overview"
 _TDE = "learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-tde-overview"
 _AVAILABILITY = (
     "learn.microsoft.com/azure/azure-sql/managed-instance/high-availability-sla-local-zone-redundancy"
 )
+_BOTH = "learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication"
 _UPDATES = "learn.microsoft.com/azure/azure-sql/managed-instance/update-policy"
 _OF_INSTANCE = "its instance is judged"
 _OF_DATABASE = "its databases are judged"
 _KEY = "azurerm_mssql_managed_instance_transparent_data_encryption"
-_ADMINISTRATOR = "azurerm_mssql_managed_instance_active_directory_administrator"
+_ADMINISTRATORS = (
+    "azurerm_mssql_managed_instance_active_directory_administrator",
+    "azurerm_sql_managed_instance_active_directory_administrator",
+)
 
 TABLE: Spelling = {
     **RESOURCE,
@@ -87,11 +98,22 @@ TABLE: Spelling = {
     # word of an instance, then its path in Terraform and in ARM
     "key": azure((f"{_KEY}/key_vault_key_id", f"{_KEY}/managed_hsm_key_id"), "properties.keyId"),
     "protector": azure(NOTHING, f"{ARM_TYPE}/encryptionprotector/properties.serverKeyType"),
+    "subnet": azure("subnet_id", "properties.subnetId"),
     "endpoint": azure("public_data_endpoint_enabled", "properties.publicDataEndpointEnabled"),
     "lowest_tls": azure("minimum_tls_version", "properties.minimalTlsVersion"),
     "administrator": azure(
-        ("azure_active_directory_administrator", f"{_ADMINISTRATOR}/object_id"),
+        ("azure_active_directory_administrator", *(f"{each}/object_id" for each in _ADMINISTRATORS)),
         ("properties.administrators", f"{ARM_TYPE}/administrators/properties.sid"),
+    ),
+    "directory_only": azure(
+        (
+            "azure_active_directory_administrator.azuread_authentication_only_enabled",
+            f"{_ADMINISTRATORS[0]}/azuread_authentication_only",
+        ),
+        (
+            f"{ARM_TYPE}/azureadonlyauthentications/properties.azureADOnlyAuthentication",
+            "properties.administrators.azureADOnlyAuthentication",
+        ),
     ),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
     "backup_copies": azure(
@@ -105,7 +127,7 @@ DATABASE_TABLE: Spelling = {
     "name": RESOURCE["name"],
     **TAGGED,
     # word of a database, then its path in Terraform and in ARM
-    "instance": azure("managed_instance_id", "parent"),
+    "instance": azure(("managed_instance_id", "sql_managed_instance_id"), "parent"),
     "backup_days": azure(
         "short_term_retention_days",
         f"{ARM_TYPE}/databases/backupshorttermretentionpolicies/properties.retentionDays",
@@ -142,6 +164,7 @@ def _lowest(version: Any) -> str | None:
 
 _AUDITED = logged("SQLSecurityAuditEvents", arm_type=ARM_TYPE)
 _IN_NETWORK = inapplicable("it stands in a subnet of its own")
+_PUBLIC = Fact("endpoint", default=Documented(False, _OUTSIDE))
 INSTANCE: Facts = {
     "engine": always("sqlserver", _PAGE),
     "session.idle_minutes": NO_SESSIONS,
@@ -150,8 +173,11 @@ INSTANCE: Facts = {
     "encryption.customer_managed_key": Fact(
         joins=_own_key, of=("key", "protector"), default=Documented(False, _TDE)
     ),
-    "network.public": Fact("endpoint", default=Documented(False, _PUBLIC)),
+    "network.public": _PUBLIC,
     "network.private_endpoint": _IN_NETWORK,
+    **store_ways.facts(
+        Store(ARM_TYPE, ("database.windows.net",), by_requests=False, public=_PUBLIC, subnet="subnet")
+    ),
     "network.allowed_sources": inapplicable("the security group of its subnet says who gets in"),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
@@ -170,8 +196,9 @@ INSTANCE: Facts = {
     "vulnerability_assessment": assessed(
         "azurerm_mssql_managed_instance_vulnerability_assessment", f"{ARM_TYPE}/vulnerabilityassessments"
     ),
-    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
+    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, Cited(_PAGE.terraform, _AVAILABILITY))),
     "auth.iam": stated("administrator", default=Documented(False, _PAGE)),
+    "auth.passwords": Fact(negated, of=("directory_only",), default=Documented(True, _BOTH)),
     "inline_secrets": written_down("password"),
     "auto_minor_upgrade": always(True, _UPDATES),
     "deletion_protection": DELETION_PROTECTION,

@@ -13,7 +13,7 @@ from tfaudit.reading.fact import Facts, always
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_tls
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import not_judged
+from tfaudit.services.azure.choices import negated, not_judged
 from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import mysql_events
@@ -45,6 +45,7 @@ _BACKUP = "learn.microsoft.com/azure/mysql/flexible-server/concepts-backup-resto
 _SECURITY = "learn.microsoft.com/azure/mysql/flexible-server/security-customer-managed-key"
 _FIREWALL = "learn.microsoft.com/azure/mysql/flexible-server/security-how-to-manage-firewall-portal"
 _AUDIT = "learn.microsoft.com/azure/mysql/flexible-server/concepts-audit-logs"
+_ENTRA = "learn.microsoft.com/azure/mysql/flexible-server/how-to-azure-ad"
 _UPDATES = "learn.microsoft.com/azure/mysql/flexible-server/concepts-maintenance"
 _SETTINGS = (
     "azurerm_mysql_flexible_server_configuration",
@@ -93,6 +94,7 @@ SERVER: Facts = {
     "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
     "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
+    "auth.passwords": set_by(_SETTINGS, "aad_auth_only", Documented(True, _ENTRA), negated),
     "auth.iam": has_administrator(_ADMINISTRATORS, Documented(False, _PAGE)),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tfaudit.reading.fact import Facts, inapplicable
 
 NOT_OF_SQL: Facts = {
+    "auth.passwords": inapplicable("it has no switch by which it takes no passwords of its own"),
     "threat_detection": inapplicable("a plan of the subscription watches it"),
     "vulnerability_assessment": inapplicable("Azure assesses only its SQL servers"),
     "backup.long_term": inapplicable("a vault keeps its long-term copies"),

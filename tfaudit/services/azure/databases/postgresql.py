@@ -14,6 +14,7 @@ from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import postgresql_events
 from tfaudit.services.azure.databases.server_parameters import idle_minutes, set_by
@@ -41,6 +42,10 @@ _BACKUP = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-backup-
 _SECURITY = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-security"
 _TLS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-ssl-tls"
 _FIREWALL = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-firewall-rules"
+_ENTRA = Cited(
+    _FLEXIBLE.terraform,
+    "learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication",
+)
 _VERSIONS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-supported-versions"
 
 _SETTINGS = (
@@ -58,6 +63,7 @@ TABLE: Spelling = {
     # word, then its path in Terraform and in ARM
     "key": azure("customer_managed_key.key_vault_key_id", "properties.dataEncryption.primaryKeyURI"),
     "endpoint": azure("public_network_access_enabled", "properties.network.publicNetworkAccess"),
+    "passwords": azure("authentication.password_auth_enabled", "properties.authConfig.passwordAuth"),
     "entra": azure(
         "authentication.active_directory_auth_enabled", "properties.authConfig.activeDirectoryAuth"
     ),
@@ -81,6 +87,7 @@ FLEXIBLE: Facts = {
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
     "audit.events": postgresql_events(_SETTINGS),
     "logs.enabled": _LOGGED,
+    "auth.passwords": Fact(switched, of=("passwords",), default=Documented(True, _ENTRA)),
     "auth.iam": Fact("entra", default=Documented(False, _FLEXIBLE)),
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
@@ -22,7 +22,9 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
@@ -69,6 +71,7 @@ TABLE: Spelling = {
     "no_authentication": azure(NOTHING, "properties.redisConfiguration.authnotrequired"),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "subnet": azure("subnet_id", "properties.subnetId"),
+    "address": azure("private_static_ip_address", "properties.staticIP"),
     "rdb": azure(
         "redis_configuration.rdb_backup_enabled", "properties.redisConfiguration.rdb-backup-enabled"
     ),
@@ -78,6 +81,8 @@ TABLE: Spelling = {
 }
 IDENTITY = tuple(RESOURCE)
 _COPIES = ("rdb", "aof")
+_IN_MEMORY = ("basic", "standard")
+_NO_COPIES = "only the Premium tier takes snapshots: this one holds in memory what can be lost"
 
 
 def _public(subnet: Any, endpoint: Any) -> Any:
@@ -107,7 +112,11 @@ def _disk_encrypted(view: View) -> states.Reading | Default:
             return Absent(view.resource, view.base)
 
 
-def _backed_up(view: View) -> states.Reading:
+def _backed_up(view: View) -> states.Reading | NotApplicable:
+    """Return whether snapshots are taken; the lower tiers have none, and nothing that switches them on."""
+    tier = view.word("tier")
+    if isinstance(tier, Known) and lower(tier.value) in _IN_MEMORY:
+        return NotApplicable(_NO_COPIES, tier.resource, tier.path)
     unsure: states.Reading | None = None
     for word in _COPIES:
         reading = view.word(word)
@@ -118,7 +127,7 @@ def _backed_up(view: View) -> states.Reading:
                 unsure = reading
             case Known() | Absent():
                 pass
-    return unsure or view.word("rdb")
+    return unsure or (tier if isinstance(tier, (Unknown, Pointer)) else view.word("rdb"))
 
 
 def _replicated(tier: Any) -> bool | None:
@@ -148,8 +157,19 @@ CACHE: Facts = {
     "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE, subnet="subnet"),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            ("redis.cache.windows.net",),
+            by_requests=False,
+            public=_PUBLIC,
+            sources=allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
+            subnet="subnet",
+            address="address",
+        )
+    ),
     "inline_secrets": always(False, "access keys are made by Azure"),
-    "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
+    "backup.enabled": Fact(joins=_backed_up, of=(*_COPIES, "tier"), default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),
     "ha.multi_zone": zone_redundant(_ZONES),
     "ha.automatic_failover": Fact(_replicated, of=("tier",)),

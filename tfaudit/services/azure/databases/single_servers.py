@@ -24,7 +24,9 @@ from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
@@ -103,9 +105,15 @@ TABLE: Spelling = {
     ),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "create_mode": azure("create_mode", "properties.createMode"),
-    "backup_days": azure("backup_retention_days", "properties.storageProfile.backupRetentionDays"),
-    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.storageProfile.geoRedundantBackup"),
-    "tls": azure("ssl_enforcement_enabled", "properties.sslEnforcement"),
+    "backup_days": azure(
+        ("backup_retention_days", "storage_profile.backup_retention_days"),
+        "properties.storageProfile.backupRetentionDays",
+    ),
+    "backup_elsewhere": azure(
+        ("geo_redundant_backup_enabled", "storage_profile.geo_redundant_backup"),
+        "properties.storageProfile.geoRedundantBackup",
+    ),
+    "tls": azure(("ssl_enforcement_enabled", "ssl_enforcement"), "properties.sslEnforcement"),
     "lowest_tls": azure("ssl_minimal_tls_version_enforced", "properties.minimalTlsVersion"),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
 }
@@ -126,6 +134,9 @@ def _facts(engine: str) -> Facts:
     copies = Cited(page.terraform, _COPIES[engine])
     kept = Fact("backup_days", default=Documented(7, copies))
     public = Fact("endpoint", default=Documented(True, page))
+    rules = (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules")
+    sources = allowed_sources(rules, public, Documented([], _FIREWALL))
+    dns = "postgres" if engine == "postgresql" else engine
     without = Documented(False, page)
     mariadb = engine == "mariadb"
     return {
@@ -137,16 +148,15 @@ def _facts(engine: str) -> Facts:
         "encryption.customer_managed_key": (
             inapplicable("MariaDB servers of Azure take no key of the customer's")
             if mariadb
-            else stated(f"{engine}_key", default=without)
+            else stated(f"{engine}_key", default=Documented(False, Cited(page.terraform, _SECURITY)))
         ),
         "network.public": public,
         "network.private_endpoint": has_private_endpoint(type_),
-        "network.allowed_sources": allowed_sources(
-            (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
-        ),
+        "network.allowed_sources": sources,
+        **store_ways.facts(Store(type_, (f"{dns}.database.azure.com",), False, public, sources)),
         "backup.enabled": always(True, copies),
         "backup.retention_days": kept,
-        "backup.cross_region": but_of_replicas("backup_elsewhere", without),
+        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, copies)),
         "tls.required": Fact("tls"),
         "tls.min_version": Fact(
             _lowest,

@@ -119,6 +119,8 @@ SERVER: Facts = {
     "tls.min_version": _INSIDE,
     "network.public": Fact(_public, of=("reached",), default=Documented(False, _PAGE)),
     "network.private_endpoint": _OF_MACHINE,
+    "network.published": _OF_MACHINE,
+    "network.published_by": _OF_MACHINE,
     "network.allowed_sources": _OF_MACHINE,
     "backup.enabled": Fact(
         joins=_copied, of=("copies", "machine"), default=Documented(False, _COPIES), beside=ITEMS
@@ -136,6 +138,7 @@ SERVER: Facts = {
     "engine": always("sqlserver", _PAGE),
     "version": _INSIDE,
     "auth.iam": _INSIDE,
+    "auth.passwords": _INSIDE,
     "inline_secrets": _INSIDE,
     "auto_minor_upgrade": Fact(_is_on, of=("patches",), default=Documented(False, _PAGE)),
     "session.idle_minutes": _INSIDE,

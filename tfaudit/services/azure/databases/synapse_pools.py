@@ -1,8 +1,11 @@
-"""Dedicated SQL pools of Azure Synapse, as `database` assets; the workspace has their network, logins and alerts."""
+"""Dedicated SQL pools of Azure Synapse, as `database` assets; the workspace has their network and logins.
+
+Policies of audit, of alerts and of scans are those of a pool, or those of its workspace for all of its pools.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
@@ -15,7 +18,9 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import switched
+from tfaudit.services.azure.databases.mssql_watch import alerted, scanned
 from tfaudit.services.azure.keys.keys import RESOURCE, below
+from tfaudit.services.azure.security.plans import DEFENDER
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.databases_idle import NO_SESSIONS
 
@@ -24,24 +29,55 @@ KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
     "azurerm_synapse_sql_pool_extended_auditing_policy": "sql_pool_id",
+    "azurerm_synapse_sql_pool_security_alert_policy": "sql_pool_id",
     "microsoft.synapse/workspaces/sqlpools/extendedauditingsettings": "parent",
     "microsoft.synapse/workspaces/sqlpools/geobackuppolicies": "parent",
+    "microsoft.synapse/workspaces/sqlpools/securityalertpolicies": "parent",
     "microsoft.synapse/workspaces/sqlpools/transparentdataencryption": "parent",
+    "microsoft.synapse/workspaces/sqlpools/vulnerabilityassessments": "parent",
 }
 ARM_TYPES = (
+    "Microsoft.Security/pricings",
     "Microsoft.Synapse/workspaces/extendedAuditingSettings",
+    "Microsoft.Synapse/workspaces/securityAlertPolicies",
+    "Microsoft.Synapse/workspaces/vulnerabilityAssessments",
     "Microsoft.Synapse/workspaces/sqlPools",
     "Microsoft.Synapse/workspaces/sqlPools/extendedAuditingSettings",
     "Microsoft.Synapse/workspaces/sqlPools/geoBackupPolicies",
+    "Microsoft.Synapse/workspaces/sqlPools/securityAlertPolicies",
     "Microsoft.Synapse/workspaces/sqlPools/transparentDataEncryption",
+    "Microsoft.Synapse/workspaces/sqlPools/vulnerabilityAssessments",
 )
 
 _WORKSPACE = "microsoft.synapse/workspaces"
 _OF_WORKSPACE = {
     "azurerm_synapse_workspace_extended_auditing_policy": "synapse_workspace_id",
+    "azurerm_synapse_workspace_security_alert_policy": "synapse_workspace_id",
     "microsoft.synapse/workspaces/extendedauditingsettings": "parent",
+    "microsoft.synapse/workspaces/securityalertpolicies": "parent",
+    "microsoft.synapse/workspaces/vulnerabilityassessments": "parent",
 }
-"""Policies of audit that hold for all pools of a workspace, and how they point at it."""
+"""Policies that hold for all pools of a workspace, and how they point at it."""
+_AUDITS = (
+    "azurerm_synapse_workspace_extended_auditing_policy",
+    "microsoft.synapse/workspaces/extendedauditingsettings",
+)
+_ALERTS = (
+    "azurerm_synapse_workspace_security_alert_policy",
+    "microsoft.synapse/workspaces/securityalertpolicies",
+)
+_SCANS = (
+    "azurerm_synapse_workspace_vulnerability_assessment",
+    "microsoft.synapse/workspaces/vulnerabilityassessments",
+)
+_OWN_ALERTS = (
+    "azurerm_synapse_sql_pool_security_alert_policy",
+    "microsoft.synapse/workspaces/sqlpools/securityalertpolicies",
+)
+_OWN_SCANS = (
+    "azurerm_synapse_sql_pool_vulnerability_assessment",
+    "microsoft.synapse/workspaces/sqlpools/vulnerabilityassessments",
+)
 _OWN = (
     "azurerm_synapse_sql_pool_extended_auditing_policy",
     "microsoft.synapse/workspaces/sqlpools/extendedauditingsettings",
@@ -55,6 +91,8 @@ _COPIES = Cited(
     "learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
 )
 _TDE = "learn.microsoft.com/azure/synapse-analytics/security/workspaces-encryption"
+_THREATS = "learn.microsoft.com/azure/synapse-analytics/guidance/security-white-paper-threat-protection"
+_SCANNED = "learn.microsoft.com/azure/defender-for-cloud/sql-azure-vulnerability-assessment-overview"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _RESTORE = "learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore"
 _POOLS = "microsoft.synapse/workspaces/sqlpools"
@@ -91,22 +129,38 @@ def _on(policies: Any) -> states.Reading | None:
     return policies.more if isinstance(policies, Some) else off
 
 
-def _audited(view: View) -> states.Reading:
-    """Return whether its accesses are recorded: by a policy of its own, or by one of its workspace."""
-    own = _on(view.companions(*_OWN))
-    if isinstance(own, Known) and own.value is True:
-        return own
-    above: states.Reading | None = None
-    for workspace in view.leads_to("workspace", "azurerm_synapse_workspace", _WORKSPACE, named=NAMES):
-        server = View(workspace.resource, view.inventory, _OF_WORKSPACE, NAMES)
-        above = _on(server.companions(*_OF_WORKSPACE)) or Absent(view.resource, view.base)
-    if above is None:
-        where = view.word("workspace")
-        because = "a policy of its workspace, which is not declared here, may hold for it"
-        return own if isinstance(own, Unknown) else Unknown(because, _SETTLE, where.resource, where.path)
-    if isinstance(above, Known) and above.value is True:
-        return above
-    return next((each for each in (own, above) if isinstance(each, (Unknown, Pointer))), own or above)
+def _audits(types: tuple[str, ...]) -> Callable[[View], states.Reading]:
+    """Return what tells whether one of the policies of `types` that belong to a resource is on."""
+    return lambda view: _on(view.companions(*types)) or Absent(view.resource, view.base)
+
+
+def _by_either(
+    own: Callable[[View], states.Reading], above: Callable[[View], states.Reading]
+) -> Callable[[View], states.Reading]:
+    """Return what tells whether a policy of a pool's `own` is on, or one of the workspace `above` it."""
+
+    def joins(view: View) -> states.Reading:
+        by_own = own(view)
+        if isinstance(by_own, Known) and by_own.value is True:
+            return by_own
+        by_workspace: states.Reading | None = None
+        for workspace in view.leads_to("workspace", "azurerm_synapse_workspace", _WORKSPACE, named=NAMES):
+            by_workspace = above(View(workspace.resource, view.inventory, _OF_WORKSPACE, NAMES))
+        if by_workspace is None:
+            where = view.word("workspace")
+            because = "a policy of its workspace, which is not declared here, may hold for it"
+            unsure = Unknown(because, _SETTLE, where.resource, where.path)
+            return by_own if isinstance(by_own, Unknown) else unsure
+        if isinstance(by_workspace, Known) and by_workspace.value is True:
+            return by_workspace
+        answers = (by_own, by_workspace)
+        stated = next((each for each in answers if isinstance(each, Known)), Absent(view.resource, view.base))
+        return next((each for each in answers if isinstance(each, (Unknown, Pointer))), stated)
+
+    return joins
+
+
+_audited = _by_either(_audits(_OWN), _audits(_AUDITS))
 
 
 def _events(view: View) -> Any:
@@ -118,7 +172,7 @@ def _events(view: View) -> Any:
 
 _SETTLE = "scan the root that declares it, or the live subscription"
 _ABOVE = "its workspace has one for all of its pools"
-_BESIDE = (_OWN[1], "microsoft.synapse/workspaces/extendedauditingsettings")
+_BESIDE = (_OWN[1], _AUDITS[1])
 POOL: Facts = {
     "engine": always("sqlserver", _PAGE),
     "version": inapplicable("Azure keeps the engine up to date"),
@@ -127,6 +181,8 @@ POOL: Facts = {
     "encryption.customer_managed_key": inapplicable("the key of its workspace holds for it"),
     "network.public": inapplicable(_ABOVE),
     "network.private_endpoint": inapplicable(_ABOVE),
+    "network.published": inapplicable(_ABOVE),
+    "network.published_by": inapplicable(_ABOVE),
     "network.allowed_sources": inapplicable(_ABOVE),
     "tls.required": always(
         True, "learn.microsoft.com/azure/synapse-analytics/security/connectivity-settings"
@@ -141,10 +197,21 @@ POOL: Facts = {
     "logs.enabled": Fact(
         joins=_audited, of=("workspace",), default=Documented(False, _AUDIT), beside=_BESIDE
     ),
-    "threat_detection": inapplicable(_ABOVE),
-    "vulnerability_assessment": inapplicable(_ABOVE),
+    "threat_detection": Fact(
+        joins=_by_either(alerted(_OWN_ALERTS), alerted(_ALERTS)),
+        of=("workspace",),
+        default=Documented(False, _THREATS),
+        beside=(_OWN_ALERTS[1], _ALERTS[1], DEFENDER),
+    ),
+    "vulnerability_assessment": Fact(
+        joins=_by_either(scanned(_OWN_SCANS), scanned(_SCANS)),
+        of=("workspace",),
+        default=Documented(False, _SCANNED),
+        beside=(_OWN_SCANS[1], _SCANS[1]),
+    ),
     "ha.multi_zone": inapplicable("a pool stands in one zone, and comes back from its copies"),
     "auth.iam": inapplicable(_ABOVE),
+    "auth.passwords": inapplicable(_ABOVE),
     "inline_secrets": inapplicable("a pool has no login of its own"),
     "auto_minor_upgrade": always(True, _PAGE),
     "deletion_protection": inapplicable("a lock of its workspace holds for it"),

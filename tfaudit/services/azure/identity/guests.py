@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.states import Absent, Pointer
@@ -9,6 +11,11 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
 
 _NONE = frozenset({"serviceprincipal", "device"})
+_ENTRA = re.compile(r"(?:^|\.)(data\.)?azuread_(service_principal|user|invitation)\.")
+_NAME, _TYPE, _GUEST = "user_principal_name", "user_type", "Guest"
+_ANOTHER_TENANT = "#ext#"
+"""Stands in the name of a user who was invited. learn.microsoft.com/entra/external-id/user-properties"""
+
 _FOREIGN = "foreigngroup"
 _SETTLE = "scan the live subscription with --entra and AuditLog.Read.All of Microsoft Graph"
 
@@ -19,11 +26,31 @@ def _of_machine(principal: Pointer) -> bool:
     return attribute.lower().replace("_", "") == "principalid"
 
 
+def _of_entra(principal: Pointer, view: View) -> bool | None:
+    """Whether a holder that code makes or looks up in the directory is a guest; None where that is not known.
+
+    registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/invitation
+    """
+    named = _ENTRA.search(principal.reference.address)
+    if named is None:
+        return None
+    made = [each.body for each in view.inventory.at(principal.reference.address)]
+    if named[2] == "invitation":
+        kinds = {str(each.get(_TYPE, _GUEST)) for each in made}
+        return True if kinds == {_GUEST} else None
+    if named[2] == "user" and named[1]:
+        of_another = [_ANOTHER_TENANT in str(each.get(_NAME, "")).lower() for each in made]
+        return True if made and all(of_another) else None
+    return False
+
+
 def held_by_guest(view: View) -> states.Reading:
     """Return whether a role assignment is to somebody of another tenant."""
     kind, principal = view.word("principal_type"), view.word("principal")
-    if isinstance(principal, Pointer) and _of_machine(principal):
-        return Known(False, principal.resource, principal.path)
+    if isinstance(principal, Pointer):
+        guest = False if _of_machine(principal) else _of_entra(principal, view)
+        if guest is not None:
+            return Known(guest, principal.resource, principal.path)
     if isinstance(kind, Unknown):
         return kind
     if isinstance(kind, Known):

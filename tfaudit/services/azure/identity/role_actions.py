@@ -13,6 +13,7 @@ from tfaudit.reading import states
 from tfaudit.reading.states import SETTLE, Absent, Pointer
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.identity.role_conditions import limits
 
 GIVE_ROLES = (
     "microsoft.authorization/roleassignments/write",
@@ -54,12 +55,14 @@ def _open(stated: Iterable[Any]) -> Unresolved | None:
     return None
 
 
-def _allows(block: View, action: str) -> bool | Unresolved:
+def _allows(
+    block: View, action: str, word: str = "actions", without: str = "not_actions"
+) -> bool | Unresolved:
     """Return whether one block of permissions allows an action; why that is not known."""
-    denied, maybe_denied = _parts(block, "not_actions")
+    denied, maybe_denied = _parts(block, without)
     if any(_pattern(each).fullmatch(action) for each in denied):
         return False
-    allowed, maybe_allowed = _parts(block, "actions")
+    allowed, maybe_allowed = _parts(block, word)
     if any(_pattern(each).fullmatch(action) for each in allowed):
         return True if maybe_denied is None else maybe_denied
     return False if maybe_allowed is None else maybe_allowed
@@ -77,16 +80,18 @@ def gives_roles(view: View) -> states.Reading:
     unsure: Unknown | None = None
     for block, answer in _answers(view, GIVE_ROLES):
         at = block.word("actions").path
-        if answer is True:
+        gives = limits(block.word("condition")) if answer is True else answer
+        if gives is True:
             return Known(True, block.resource, at)
-        if isinstance(answer, Unresolved):
-            unsure = Unknown(answer.because, answer.settle_with, block.resource, at)
+        if isinstance(gives, Unresolved):
+            unsure = Unknown(gives.because, gives.settle_with, block.resource, at)
         elif isinstance(where, Absent):
             where = Known(False, block.resource, at)
     return unsure or where
 
 
-_EVERY = ("*", "*/*")
+_ANY_DEED = ("microsoft.0/0/write", "microsoft.0/0/delete", "microsoft.0/0/action")
+"""Stand for what changes anything: a role that allows these of a service that is not there names no service."""
 _FOR_EXAMPLE = (
     "microsoft.compute/virtualmachines/write",
     "microsoft.keyvault/vaults/write",
@@ -98,20 +103,25 @@ _FOR_EXAMPLE = (
 
 
 def all_actions(view: View) -> states.Reading:
-    """Return whether a custom role allows every action, or all but some: an administrator's has exceptions too."""
+    """Return whether a custom role allows every action, or all but some: an administrator's has exceptions too.
+
+    Reading alone is not every action, and several parts may allow them together.
+    """
     unsure: states.Reading | None = None
     where: states.Reading | None = None
-    for block in elements(view, "permissions"):
-        for word, without in (("actions", "not_actions"), ("data_actions", "not_data_actions")):
-            reading = block.word(word)
-            if isinstance(reading, Absent):
-                continue
-            where = where or reading
-            found = _everything(block, word, without)
-            if found is True:
-                return Known(True, reading.resource, reading.path)
-            if isinstance(found, Unresolved):
-                unsure = Unknown(found.because, found.settle_with, reading.resource, reading.path)
+    for word, without in (("actions", "not_actions"), ("data_actions", "not_data_actions")):
+        blocks = [each for each in elements(view, "permissions") if not isinstance(each.word(word), Absent)]
+        if not blocks:
+            continue
+        reading = blocks[0].word(word)
+        where = where or reading
+        found = [_everything(each, word, without) for each in blocks]
+        found.append(_together(blocks, word, without))
+        for answer, at in zip(found, (*(each.word(word) for each in blocks), reading), strict=True):
+            if answer is True:
+                return Known(True, at.resource, at.path)
+            if isinstance(answer, Unresolved):
+                unsure = Unknown(answer.because, answer.settle_with, at.resource, at.path)
     if unsure is not None:
         return unsure
     return Known(False, where.resource, where.path) if where else Absent(view.resource, view.base)
@@ -120,9 +130,23 @@ def all_actions(view: View) -> states.Reading:
 def _everything(block: View, word: str, without: str) -> bool | Unresolved:
     """Return whether a list of actions is everything, and what is taken out of it leaves something that counts."""
     allowed, maybe_allowed = _parts(block, word)
-    if not any(each in _EVERY for each in allowed):
+    if not all(any(_pattern(each).fullmatch(deed) for each in allowed) for deed in _ANY_DEED):
         return False if maybe_allowed is None else maybe_allowed
     denied, maybe_denied = _parts(block, without)
     if all(any(_pattern(each).fullmatch(action) for each in denied) for action in _FOR_EXAMPLE):
         return False
     return True if maybe_denied is None else maybe_denied
+
+
+def _together(blocks: list[View], word: str, without: str) -> bool | Unresolved:
+    """Return whether several parts of a role allow everything, each some of it."""
+    unsure: bool | Unresolved = True
+    for deed in _ANY_DEED:
+        answers = [_allows(each, deed, word, without) for each in blocks]
+        if True in answers:
+            continue
+        open_ = next((each for each in answers if isinstance(each, Unresolved)), None)
+        if open_ is None:
+            return False
+        unsure = open_
+    return unsure

@@ -51,6 +51,7 @@ TABLE: Spelling = {
     "scope": azure("scope", ("properties.scope", "scope")),
     "role_name": azure(NOTHING, NOTHING),
     "role": azure("role_definition_id", "properties.roleDefinitionId"),
+    "condition": azure("condition", "properties.condition"),
     "principal": azure("principal_id", "properties.principalId"),
     "principal_type": azure(NOTHING, "properties.principalType"),
     "request": azure(NOTHING, "properties.requestType"),

@@ -12,8 +12,15 @@ from tfaudit.reading.inventory import Inventory
 _OF_TYPE = {
     "azurerm_management_group": "management_group",
     "azurerm_subscription": "subscription",
+    "azurerm_subscriptions": "subscription",
     "azurerm_resource_group": "resource_group",
 }
+_OF_ATTRIBUTE = {
+    "management_group_id": "management_group",
+    "subscription_id": "subscription",
+    "resource_group_id": "resource_group",
+}
+"""What the id of another resource is of, by the end of the attribute that holds it."""
 _FIRST = re.compile(r"\"?\$\{\s*([\w.\[\]-]+)\s*\}")
 """The reference that a text begins with."""
 
@@ -33,9 +40,8 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
     if isinstance(value, Reference):
         for target in inventory.at(value.address) if inventory is not None else ():
             if target.dialect == "arm":
-                found = _ARM_TYPES.get(target.type)
-                return found or "resource"
-        return _referred(value.address)
+                return _ARM_TYPES.get(target.type) or "resource"
+        return _referred(value.address, value.attribute)
     text = written_id(value.expression) if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
@@ -77,10 +83,14 @@ def _of_path(text: str) -> str | None:
     return "tenant" if text == "/" else None
 
 
-def _referred(address: str) -> str | None:
+def _referred(address: str, attribute: str = "") -> str | None:
     """Return what the scope is that a reference leads to."""
     type_ = address.rpartition("module.")[2].removeprefix("data.")
     for prefix, scope in _OF_TYPE.items():
         if re.search(rf"(?:^|\.){prefix}\.", "." + type_):
             return scope
-    return "resource" if "azurerm_" in type_ or "azapi_" in type_ else None
+    asked = attribute.rpartition(".")[2].lower()
+    for ending, scope in _OF_ATTRIBUTE.items():
+        if asked.endswith(ending):
+            return scope
+    return "resource" if "azurerm_" in type_ and asked in ("", "id") else None

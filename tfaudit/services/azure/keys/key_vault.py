@@ -21,8 +21,10 @@ from tfaudit.services.azure.choices import lower, one_of
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.network.acls import open_to_all
+from tfaudit.services.azure.network import store_ways
+from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.certificates import left_of_declared
 from tfaudit.services.credentials import written_down
@@ -131,6 +133,9 @@ VAULT: Facts = {
     ),
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
+    **store_ways.facts(
+        Store(ARM_TYPE, ("vault.azure.net", "vaultcore.azure.net"), True, sources=allowed(_NETWORK))
+    ),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "tags": TAGS,
 }

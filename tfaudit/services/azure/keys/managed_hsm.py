@@ -19,8 +19,10 @@ from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.acls import open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -88,6 +90,7 @@ HSM: Facts = {
     "hsm": always(True, _OVERVIEW),
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
+    **store_ways.facts(Store(ARM_TYPE, ("managedhsm.azure.net",), True, public=open_to_all(_NETWORK))),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "tags": TAGS,
 }

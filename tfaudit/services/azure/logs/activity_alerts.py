@@ -1,8 +1,9 @@
 """Activity log alerts: which deeds in a subscription somebody hears of.
 
 An alert fires where all of its conditions hold. One that asks for the operation, or for its category alone, fires for
-all of it; one that asks for more, as for a level, a caller or a resource group, leaves some of it out. Terraform
-has a block with an attribute for each condition, ARM a list of fields.
+all of it; the type that the operation is of takes nothing away. One that asks for more, as for a level, a caller or a
+resource group, leaves some of it out. Terraform has a block with an attribute for each condition, ARM a list of fields.
+Nobody hears of one whose action groups have no receiver, or are switched off.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from tfaudit.reading import states
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.lift import SCALARS, holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent
+from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.logs import alert_rules
 from tfaudit.services.azure.security.statements import SETTLE, more, statements
 
 ARM_TYPES = ("Microsoft.Insights/activityLogAlerts",)
@@ -62,7 +64,16 @@ ALERT: Spelling = {
         rows={**_of_field(), "any_of": azure(NOTHING, "anyOf", rows=_of_field())},
     ),
 }
-_JUDGED = frozenset({"operation_name", "category"})
+_OF_TERRAFORM = {
+    # attribute of a condition, then the field that it is
+    "operation_name": "operationname",
+    "category": "category",
+    "resource_type": "resourcetype",
+    "resource_types": "resourcetype",
+    "resource_provider": "resourceprovider",
+    "resource_providers": "resourceprovider",
+}
+_JUDGED = frozenset(_OF_TERRAFORM.values())
 _ALL_OF_IT = "administrative"
 
 
@@ -102,8 +113,8 @@ def _limits(view: View) -> Iterator[tuple[str, list[str]]]:
             _known(block)
         for name, value in (block or {}).items():
             if value not in (None, "", []):
-                values = _of_list(value) if name in _JUDGED else []
-                yield name.replace("operation_name", "operationname"), [str(each).lower() for each in values]
+                values = _of_list(value) if name in _OF_TERRAFORM else []
+                yield _OF_TERRAFORM.get(name, name), [str(each).lower() for each in values]
     for condition in view.elements("conditions"):
         yield from _of_condition(condition)
 
@@ -121,35 +132,64 @@ def _of_condition(condition: View) -> Iterator[tuple[str, list[str]]]:
     yield fields.pop() if len(fields) == 1 else "", values
 
 
-def fires_on(view: View) -> Iterator[str]:
-    """Yield the operations of `DEEDS` on which an alert fires; `_NotKnown` where that is not known."""
+def fires_on(view: View, subscription: str = "") -> Iterator[str]:
+    """Yield the operations of `DEEDS` of which somebody hears by an alert; `_NotKnown` where that is not known.
+
+    `subscription` is the id of the one in which they are, where it is known.
+    """
     enabled = _stated(view, "enabled")
-    if as_bool(_known(enabled)) is False or not _is_wide(view):
+    if as_bool(_known(enabled)) is False or not _is_wide(view, subscription):
         return
     limits = list(_limits(view))
-    if any(name not in ("operationname", "category") for name, _ in limits):
+    if any(name not in _JUDGED for name, _ in limits):
         return
-    named = [values for name, values in limits if name == "operationname"]
-    categories = [values for name, values in limits if name == "category"]
-    if any(_ALL_OF_IT not in values for values in categories):
+    if not any(name in ("operationname", "category") for name, _ in limits):
         return
-    if named:
-        yield from (each for each in DEEDS if all(each in values for values in named))
-    elif categories:
-        yield from DEEDS
+    found = [each for each in DEEDS if all(_holds(each, name, values) for name, values in limits)]
+    if found and _heard(view):
+        yield from found
 
 
-def _is_wide(view: View) -> bool:
-    """Whether an alert is about a whole subscription."""
+def _holds(deed: str, field: str, values: list[str]) -> bool:
+    """Whether a condition of an alert holds for an operation."""
+    whole = {
+        "operationname": deed,
+        "category": _ALL_OF_IT,
+        "resourcetype": deed.rpartition("/")[0],
+        "resourceprovider": deed.partition("/")[0],
+    }
+    return whole[field] in values
+
+
+def _heard(view: View) -> bool:
+    """Whether an alert reaches anybody."""
+    match alert_rules.receivers(view.spelled(alert_rules.TABLE)):
+        case Known(value=kinds):
+            return bool(kinds)
+        case Absent():
+            return False
+        case Unknown(because=because, settle_with=settle_with):
+            raise _NotKnown(Unresolved(because, settle_with))
+        case Pointer() as pointer:
+            raise _NotKnown(Unresolved(pointer.unknown.because, pointer.unknown.settle_with))
+
+
+def _is_wide(view: View, subscription: str = "") -> bool:
+    """Whether an alert is about a whole subscription: about `subscription`, where the ids of both are known."""
     scopes = _stated(view, "scopes")
-    found = [
-        scope_of(each, view.inventory) for each in (scopes if isinstance(scopes, list) else [scopes]) if each
-    ]
-    if any(each in ("subscription", "tenant") for each in found):
+    stated = [each for each in (scopes if isinstance(scopes, list) else [scopes]) if each]
+    found = [(each, scope_of(each, view.inventory)) for each in stated]
+    if any(
+        kind == "tenant" or (kind == "subscription" and _may_be(each, subscription)) for each, kind in found
+    ):
         return True
-    if any(each is None for each in found):
+    if any(kind is None for _, kind in found):
         raise _NotKnown(Unresolved(f"the scope of {view.resource.address} is not known", SETTLE))
     return False
+
+
+def _may_be(scope: Any, subscription: str) -> bool:
+    return not (subscription and isinstance(scope, str)) or scope.rstrip("/").lower() == subscription
 
 
 def of_subscription(view: View) -> bool:
@@ -160,13 +200,13 @@ def of_subscription(view: View) -> bool:
         return False
 
 
-def without_alert(alerts: Iterable[View], rest: Unknown | None) -> list[Any]:
-    """Return the operations on which none of `alerts` fires, and why there may be alerts on those after all."""
+def without_alert(alerts: Iterable[View], rest: Unknown | None, subscription: str = "") -> list[Any]:
+    """Return the operations of which nobody hears by `alerts`, and why there may be alerts on those after all."""
     heard: set[str] = set()
     unsure = None if rest is None else Unresolved(rest.because, rest.settle_with)
     for each in alerts:
         try:
-            heard.update(fires_on(each))
+            heard.update(fires_on(each, subscription))
         except _NotKnown as not_known:
             unsure = not_known.because
     silent: list[Any] = [each for each in DEEDS if each not in heard]
@@ -175,8 +215,9 @@ def without_alert(alerts: Iterable[View], rest: Unknown | None) -> list[Any]:
 
 def _missing(view: View) -> states.Reading:
     found = statements(view, ALERTS, ALERT, "activity log alerts")
-    return Known(without_alert(found.views, more(found)), view.resource, ())
+    own = view.resource.address.lower() if view.resource.plane == "live" else ""
+    return Known(without_alert(found.views, more(found), own), view.resource, ())
 
 
-WITHOUT_ALERT = Fact(joins=_missing, beside=ALERTS)
-"""The operations of `DEEDS` on which no alert fires."""
+WITHOUT_ALERT = Fact(joins=_missing, beside=(*ALERTS, *alert_rules.GROUPS))
+"""The operations of `DEEDS` of which nobody hears by an alert."""

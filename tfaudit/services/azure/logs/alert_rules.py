@@ -139,8 +139,8 @@ def _of_group(group: View) -> list[str] | Unknown:
     return unsure[0] if unsure and (not found or unsure[0] is on) else found
 
 
-def _receivers(view: View) -> states.Reading:
-    """Return the kinds of receivers whom a rule reaches."""
+def receivers(view: View) -> states.Reading:
+    """Return the kinds of receivers whom a rule, read by `TABLE`, reaches."""
     reading = view.word("actions")
     if isinstance(reading, Absent):
         return reading
@@ -164,7 +164,7 @@ def _receivers(view: View) -> states.Reading:
 
 RULE: Facts = {
     "enabled": Fact("enabled", default=Documented(True, _RULES)),
-    "receivers": Fact(joins=_receivers, of=("actions",), default=Documented([], _ACTIONS), beside=GROUPS),
+    "receivers": Fact(joins=receivers, of=("actions",), default=Documented([], _ACTIONS), beside=GROUPS),
     "tags": TAGS,
 }
 

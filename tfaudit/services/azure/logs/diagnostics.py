@@ -73,7 +73,7 @@ def sent(view: View, arm_type: str = "") -> Sent:
     settings = pointing_at(view, TYPES, arm_type, SETTING, "target")
     found = Sent(unsure=settings.more if isinstance(settings, Some) else None)
     for setting in settings.views:
-        _collect(setting, found)
+        collect(setting, found)
     return found
 
 
@@ -82,7 +82,8 @@ def entries(setting: View) -> list[View]:
     return [*elements(setting, "logs"), *elements(setting, "older_logs")]
 
 
-def _collect(setting: View, found: Sent) -> None:
+def collect(setting: View, found: Sent) -> None:
+    """Add what a diagnostic setting sends: Azure takes none that says nowhere where to."""
     for entry in entries(setting):
         match entry.word("enabled"):
             case Unknown() as unknown:

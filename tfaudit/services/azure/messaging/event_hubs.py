@@ -16,8 +16,11 @@ from tfaudit.services.azure.messaging import namespaces
 READS = ("azurerm_eventhub_namespace", "microsoft.eventhub/namespaces")
 KINDS = ("queue",)
 NAMES = ("name",)
-COMPANIONS = {"azurerm_eventhub_namespace_customer_managed_key": "eventhub_namespace_id"}
-ARM_TYPES = ("Microsoft.EventHub/namespaces",)
+COMPANIONS = {
+    "azurerm_eventhub_namespace_customer_managed_key": "eventhub_namespace_id",
+    "microsoft.eventhub/namespaces/networkrulesets": "parent",
+}
+ARM_TYPES = ("Microsoft.EventHub/namespaces", "Microsoft.EventHub/namespaces/networkRuleSets")
 
 ARM_TYPE = "microsoft.eventhub/namespaces"
 _PAGE = Cited(
@@ -28,18 +31,25 @@ _TLS = (
     "learn.microsoft.com/azure/event-hubs/transport-layer-security-configure-minimum-version: "
     "of every namespace since February 2025"
 )
+_KEYS = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/event-hubs/authorize-access-shared-access-signature: "
+    "a namespace is made with a policy of keys",
+)
 _ENCRYPTION = "learn.microsoft.com/azure/event-hubs/configure-customer-managed-key"
+_RULES = "microsoft.eventhub/namespaces/networkrulesets"
 _NETWORK = "learn.microsoft.com/azure/event-hubs/network-security"
 
 TABLE: Spelling = namespaces.spelling(
     ("azurerm_eventhub_namespace_customer_managed_key/key_vault_key_ids",),
     ("local_authentication_enabled",),
-    "network_rulesets",
+    ("network_rulesets.",),
+    _RULES,
 )
 IDENTITY = namespaces.IDENTITY
 
 NAMESPACE: Facts = {
-    **namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK),
+    **namespaces.facts(ARM_TYPE, _KEYS, _TLS, _ENCRYPTION, _NETWORK),
     "dead_letter": inapplicable("readers of a stream keep their place: no message is put aside"),
 }
 

@@ -29,9 +29,14 @@ READS = (
 )
 KINDS = ("queue",)
 NAMES = ("name",)
-COMPANIONS = {"azurerm_servicebus_namespace_customer_managed_key": "namespace_id"}
+COMPANIONS = {
+    "azurerm_servicebus_namespace_customer_managed_key": "namespace_id",
+    "azurerm_servicebus_namespace_network_rule_set": "namespace_id",
+    "microsoft.servicebus/namespaces/networkrulesets": "parent",
+}
 ARM_TYPES = (
     "Microsoft.ServiceBus/namespaces",
+    "Microsoft.ServiceBus/namespaces/networkRuleSets",
     "Microsoft.ServiceBus/namespaces/queues",
     "Microsoft.ServiceBus/namespaces/topics",
     "Microsoft.ServiceBus/namespaces/topics/subscriptions",
@@ -47,14 +52,20 @@ _TLS = (
     "of every namespace since February 2025"
 )
 _ENCRYPTION = "learn.microsoft.com/azure/service-bus-messaging/configure-customer-managed-key"
+_RULES = "microsoft.servicebus/namespaces/networkrulesets"
 _NETWORK = "learn.microsoft.com/azure/service-bus-messaging/network-security"
+_KEYS = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/service-bus-messaging/service-bus-sas: a namespace is made with a policy of keys",
+)
 _DEAD = "learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues"
 _KEY = "azurerm_servicebus_namespace_customer_managed_key"
 
 TABLE: Spelling = namespaces.spelling(
     ("customer_managed_key.key_vault_key_id", f"{_KEY}/key_vault_key_id"),
     ("local_auth_enabled",),
-    "network_rule_set",
+    ("network_rule_set.", "azurerm_servicebus_namespace_network_rule_set/"),
+    _RULES,
 )
 QUEUE_TABLE: Spelling = {
     "id": RESOURCE["id"],
@@ -74,7 +85,7 @@ _QUEUES = ("azurerm_servicebus_queue", f"{ARM_TYPE}/queues")
 _TOPICS = ("azurerm_servicebus_topic", f"{ARM_TYPE}/topics")
 _SUBSCRIPTIONS = ("azurerm_servicebus_subscription", f"{ARM_TYPE}/topics/subscriptions")
 
-NAMESPACE: Facts = namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK)
+NAMESPACE: Facts = namespaces.facts(ARM_TYPE, _KEYS, _TLS, _ENCRYPTION, _NETWORK)
 _PUT_ASIDE = Fact(switched, of=("expired",), default=Documented(False, f"{_DEAD}: not for those that expire"))
 QUEUE: Facts = {**namespaces.inside(NAMESPACE, "a queue"), "dead_letter": _PUT_ASIDE}
 TOPIC: Facts = {

@@ -38,6 +38,16 @@ OF_SERVICES = (
 )
 """Ends of names that Azure gives to what is no machine."""
 
+_WITH_ADDRESSES = (
+    "/publicipaddresses/",
+    "/networkinterfaces/",
+    "/loadbalancers/",
+    "/applicationgateways/",
+    "/privateendpoints/",
+    "/virtualmachines/",
+)
+"""What of an id says that it is of something that has an address."""
+
 _NUMBER = re.compile(r"\d+")
 
 PUBLIC: Spelling = {
@@ -56,7 +66,7 @@ class Called(Struct):
     `owner` has it, as the one with the number `index`, and `machine` has the owner. `networks` are the ranges in which
     its private address is, exact ones where it is known, None where they are not. `public` are the identities of public
     addresses that lead to it, and `texts` what these are and are named; `cloudapp.azure.com` is for a name that is not
-    known.
+    known. `named` is the identity of a part that has it, a frontend, in lower case.
     """
 
     owner: str
@@ -65,6 +75,7 @@ class Called(Struct):
     networks: tuple[str, ...] | None = None
     public: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    named: str = ""
 
 
 def public_of(view: View, word: str) -> tuple[frozenset[str], frozenset[str], str]:
@@ -108,6 +119,9 @@ def meets(value: Any, address: Called, inventory: Inventory) -> bool | None:
     """Return whether `value`, an address or a name as it stands, is that of `address`; None where it is not known."""
     if isinstance(value, Reference):
         return _referred(value, address, inventory)
+    named = identity(value, inventory)
+    if named is not None:
+        return _one_of(named, address, inventory)
     if isinstance(value, Unresolved):
         return None
     text = str(value).lower().rstrip(".")
@@ -164,6 +178,17 @@ def _referred(value: Reference, address: Called, inventory: Inventory) -> bool |
     looked_up = value.address.startswith("data.") or ".data." in value.address
     if not looked_up:
         return False if inventory.at(value.address) else None
-    named = identity(value, inventory)
-    answers = {same(named, each, inventory) for each in (address.owner, *address.public) if each}
+    return _one_of(identity(value, inventory), address, inventory)
+
+
+def _one_of(named: str | None, address: Called, inventory: Inventory) -> bool | None:
+    """Return whether an id is that of what has the address, or of a public address that leads to it."""
+    if address.named and named == address.named:
+        return True
+    if named and named[:1] == "/" and not any(each in named for each in _WITH_ADDRESSES):
+        return False
+    owners = [own(View(each, inventory)) for each in inventory.at(address.owner)] if address.owner else []
+    answers = {
+        same(named, each, inventory) for each in (*(owners or [address.owner]), *address.public) if each
+    }
     return True if True in answers else None if None in answers else False

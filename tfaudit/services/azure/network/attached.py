@@ -16,7 +16,7 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import forwards as forwards_
-from tfaudit.services.azure.network import gateway_ways, passages, public_addresses, subnets
+from tfaudit.services.azure.network import gateway_ways, passages, public_addresses, replies, subnets
 from tfaudit.services.azure.network import interface_words as words
 from tfaudit.services.azure.network.addresses import Called, public_of
 from tfaudit.services.azure.network.doors import Door
@@ -141,7 +141,10 @@ def _address(
     named = _identities(view, "subnet")
     subnet = inventory.derived(subnets.of_scope).get(named[0] or "") if named else None
     target = Target(
-        frozenset(each for each in members if each is not None), None not in members, _networks(view, subnet)
+        frozenset(each for each in members if each is not None),
+        None not in members,
+        _networks(view, subnet),
+        subnet is not None and bool(subnet.route_tables) and replies.of(subnet, inventory).wide,
     )
     for pool, member, by in inventory.derived(passages.members):
         inside = covers(member, target)

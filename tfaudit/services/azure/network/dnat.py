@@ -27,6 +27,7 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import rule_cover, subnets
 from tfaudit.services.azure.network.addresses import public_of
 from tfaudit.services.azure.network.doors import Door, inside, is_inner
+from tfaudit.services.azure.network.hosts import host
 from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.reach import EVERY, PROTOCOLS, Ranges, ranges
 
@@ -212,7 +213,7 @@ def _to(rule: View) -> Iterator[Any]:
     for word in ("address", "host"):
         value = rule.stated(word)
         if not value.absent and value.value != "":
-            yield value.value
+            yield host(value.value, rule.resource, rule.inventory)
 
 
 def _public(firewall: View) -> tuple[bool | None, str]:

@@ -97,6 +97,9 @@ def inside(networks: list[str] | None) -> Origin:
 FRONT_DOOR = Origin(frozenset({"azurefrontdoor.backend", "internet"}), frozenset({"azurecloud"}))
 """Where Front Door's requests come from: learn.microsoft.com/azure/frontdoor/origin-security."""
 
+OUTSIDE = Origin(frozenset({"internet"}), frozenset({"azurecloud", "apimanagement"}))
+"""Where requests of other services come from that stand in no network: public addresses of Azure."""
+
 
 class Door(Struct, frozen=True):
     """A way in up to the security groups.

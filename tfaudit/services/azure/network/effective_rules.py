@@ -25,7 +25,7 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import rule_cover, rule_order
 from tfaudit.services.azure.network.doors import Origin
 from tfaudit.services.azure.network.identities import identity, same
-from tfaudit.services.reach import EVERY, Ranges, Step, ranges
+from tfaudit.services.reach import EVERY, Ranges, Step, common, ranges
 
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -33,6 +33,9 @@ ARM_TYPES = (
 )
 
 _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
+_MAY_HOLD = (
+    "whether the tag VirtualNetwork in {} holds the internet, for which the subnet has a route, is not known"
+)
 _LAST = 65_000  # the number of the first of the rules that every group ends with
 _SETTLE = "scan the plan or the live subscription"
 
@@ -46,12 +49,15 @@ GROUP: Spelling = {
 class Target(Struct, frozen=True):
     """The machine that traffic is for: its application security groups, and where its private address may be.
 
-    `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known.
+    `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known. `routed` is
+    whether a route of its subnet leads inside for the internet, which the tag VirtualNetwork may hold then: it has the
+    ranges of routes as well (learn.microsoft.com/azure/virtual-network/service-tags-overview).
     """
 
     groups: frozenset[str] = frozenset()
     all_groups: bool = True
     networks: tuple[str, ...] | None = None
+    routed: bool = False
 
 
 def steps(
@@ -68,15 +74,55 @@ def steps(
     found: list[tuple[int, Step]] = []
     if isinstance(beside, Some):
         found.append((-1, Step(called, group, (), None, None, None, beside.more)))
-    for rule in rules:
+    partly: list[tuple[list[str], Ranges]] = []
+    for rule in sorted(rules, key=lambda each: _number(each) or -1):
         priority = _number(rule)
         step = _step(rule, called, protocol, target, inventory, priority, origin)
+        if step is None and origin is None:
+            step = _together(rule, called, protocol, target, inventory, partly)
         if step is not None:
             found.append((-1 if priority is None else priority, step))
     if origin is not None and origin.inside:
         # The rules that every group ends with let in what comes from the network itself.
         found.append((_LAST, Step(f"rule AllowVnetInBound of {called}", group, (), True, True, EVERY)))
+    elif origin is None and target.routed:
+        name = f"rule AllowVnetInBound of {called}"
+        why = Unknown(_MAY_HOLD.format(name), _SETTLE, group)
+        found.append((_LAST, Step(name, group, (), True, None, EVERY, why)))
     return [step for _, step in sorted(found, key=lambda each: each[0])]
+
+
+def _together(  # noqa: PLR0913 - what a rule is judged by
+    rule: View,
+    called: str,
+    protocol: str,
+    target: Target,
+    inventory: Inventory,
+    partly: list[tuple[list[str], Ranges]],
+) -> Step | None:
+    """Return the step of a denial that with those before it, `partly`, is about all of the internet; None for no such.
+
+    Each of these is about some of its addresses, and a port is denied to all where each is about the port.
+    """
+    ports = _ports(rule)
+    sources = list(rule_cover.values(rule, "source", "sources"))
+    about = (
+        _is(rule, "access", {"deny": True}),
+        _is(rule, "direction", {"inbound": True}),
+        _is(rule, "protocol", {"*": True, protocol: True}),
+        rule_cover.all_source_ports(rule),
+        _to(rule, target, inventory),
+    )
+    known = not any(isinstance(each, (Unresolved, Reference)) for each in sources)
+    if not all(each is True for each in about) or not ports or not known or _number(rule) is None:
+        return None
+    partly.append(([str(each) for each in sources], ports))
+    denied: list[tuple[int, int]] = []
+    for part in {common(ports, other) for _, other in partly}:
+        every = [each for some, other in partly if common(part, other) == part for each in some]
+        denied += part if open_ports.holds(every, "internet") else ()
+    name = f"rule {_text(rule, 'name') or 'without a name'} of {called}"
+    return Step(name, rule.resource, rule.base, False, True, ranges(denied)) if denied else None
 
 
 def _step(  # noqa: PLR0913 - what a rule is judged by
@@ -93,7 +139,7 @@ def _step(  # noqa: PLR0913 - what a rule is judged by
     fits = _all_of(
         _is(rule, "direction", {"inbound": True}),
         _is(rule, "protocol", {"*": True, protocol: True}),
-        _from_internet(rule, lets) if origin is None else _from(rule, lets, origin),
+        _from_internet(rule, lets, target) if origin is None else _from(rule, lets, origin),
         _to(rule, target, inventory),
         True if priority is not None else None,
     )
@@ -138,8 +184,16 @@ def _is(rule: View, word: str, of: dict[str, bool]) -> bool | None:
             return None
 
 
-def _from_internet(rule: View, lets: bool | None) -> bool | None:
+def _from_internet(rule: View, lets: bool | None, target: Target) -> bool | None:
     """Whether the rule is about what comes from the internet: a denial has to be about all of it."""
+    found = _named_internet(rule, lets)
+    if found is False and target.routed:
+        sources = rule_cover.values(rule, "source", "sources")
+        return None if any(str(each).lower() == "virtualnetwork" for each in sources) else False
+    return found
+
+
+def _named_internet(rule: View, lets: bool | None) -> bool | None:
     if lets is False:
         return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule))
     found = open_ports.from_world(rule_cover.values(rule, "source", "sources"))

@@ -24,7 +24,7 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services import reach
-from tfaudit.services.azure.network import effective_rules, passages, published, subnets
+from tfaudit.services.azure.network import effective_rules, passages, published, replies, subnets
 from tfaudit.services.azure.network import forwards as forwards_
 from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.effective_rules import Target
@@ -40,6 +40,8 @@ BESIDE = (
     "microsoft.network/networksecuritygroups/securityrules",
     "microsoft.network/virtualnetworks",
     "microsoft.network/virtualnetworks/subnets",
+    "microsoft.network/routetables",
+    "microsoft.network/routetables/routes",
 )
 """The types that tell it together."""
 
@@ -54,7 +56,7 @@ ARM_TYPES = (
     "Microsoft.Network/virtualNetworks/subnets",
 )
 
-_SIGN_IN = "tcp"  # what shells and desktops are signed in to by
+_SIGN_IN = "tcp"  # what shells and desktops are signed in to by, and what needs answers
 _SETTLE = "scan the plan or the live subscription"
 
 
@@ -150,6 +152,17 @@ def _place(door: Door, passed: Passed, ports: Ranges) -> tuple[Resource, Any]:
 
 
 def _passed(
+    door: Door, interface: Interface, address: Address, protocol: str, inventory: Inventory
+) -> Passed:
+    """Return what the security groups let through a door, of TCP what is answered as well."""
+    passed = _let_in(door, interface, address, protocol, inventory)
+    inside = door.origin is not None and door.origin.inside
+    if protocol != _SIGN_IN or inside or address.subnet is None:
+        return passed
+    return replies.answered(passed, address.subnet, door.origin, inventory)
+
+
+def _let_in(
     door: Door, interface: Interface, address: Address, protocol: str, inventory: Inventory
 ) -> Passed:
     """Return what the security groups let through a door."""

@@ -17,7 +17,16 @@ from tfaudit.model.settings import Unknown
 from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
-from tfaudit.services.azure.network import dnat, front_door_ways, gateway_ways, passages
+from tfaudit.services.azure.network import (
+    api_management_ways,
+    cdn_ways,
+    dnat,
+    front_door_ways,
+    gateway_ways,
+    passages,
+    private_link_services,
+    traffic_manager_ways,
+)
 from tfaudit.services.azure.network.addresses import Called, meets
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import FRONT_DOOR, Door, inside
@@ -45,6 +54,12 @@ PUBLISHING = (
     "microsoft.cdn/profiles/origingroups/origins",
     "microsoft.cdn/profiles/securitypolicies",
     "microsoft.network/frontdoors",
+    "microsoft.cdn/profiles/endpoints",
+    "microsoft.network/trafficmanagerprofiles",
+    "microsoft.network/privatelinkservices",
+    "microsoft.apimanagement/service",
+    "microsoft.apimanagement/service/apis",
+    "microsoft.apimanagement/service/backends",
 )
 """The types of what speaks for a machine or an app."""
 
@@ -63,7 +78,13 @@ class Ways(Struct):
 def of_scope(inventory: Inventory) -> Ways:
     """Return all ways of a scope: for `inventory.derived`."""
     found = Ways()
-    first: list[Forward] = [*dnat.of_scope(inventory), *front_door_ways.of_scope(inventory)]
+    first: list[Forward] = [
+        *dnat.of_scope(inventory),
+        *front_door_ways.of_scope(inventory),
+        *cdn_ways.of_scope(inventory),
+    ]
+    first += traffic_manager_ways.through(first, inventory)
+    first += private_link_services.through(first, inventory)
     found.to_addresses += first
     for resource in inventory.of_type(*gateway_ways.GATEWAYS):
         gateway = View(resource, inventory, table=gateway_ways.TABLE)
@@ -72,6 +93,7 @@ def of_scope(inventory: Inventory) -> Ways:
                 for each in gateway_ways.sent(gateway, name, entry):
                     found.to_addresses += [Forward(each.door, to) for to in each.to]
                     found.to_pools.setdefault(each.pool or _unnamed(gateway), []).append(each.door)
+    found.to_addresses += api_management_ways.through(found.to_addresses, inventory)
     if found.to_addresses:
         every = {id(each): each for some in inventory.derived(passages.of_scope).values() for each in some}
         for key, passage in every.items():

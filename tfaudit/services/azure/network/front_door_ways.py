@@ -27,6 +27,7 @@ from tfaudit.services.azure.network import front_door, front_door_classic, front
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import FRONT_DOOR, Door
 from tfaudit.services.azure.network.gateway_ways import part_name
+from tfaudit.services.azure.network.hosts import host, looks_like_id
 from tfaudit.services.azure.network.identities import identity, own, same
 from tfaudit.services.reach import ranges
 
@@ -35,6 +36,7 @@ GROUPS = ("azurerm_cdn_frontdoor_origin_group", "microsoft.cdn/profiles/origingr
 ROUTES = ("azurerm_cdn_frontdoor_route", "microsoft.cdn/profiles/afdendpoints/routes")
 ENDPOINTS = ("azurerm_cdn_frontdoor_endpoint", "microsoft.cdn/profiles/afdendpoints")
 OLDER = front_door_classic.READS
+ENVIRONMENTS = ("azurerm_container_app_environment", "microsoft.app/managedenvironments")
 ARM_TYPES = (
     "Microsoft.Cdn/profiles/originGroups/origins",
     "Microsoft.Cdn/profiles/originGroups",
@@ -44,6 +46,7 @@ ARM_TYPES = (
 )
 _SETTLE = "scan the plan or the live subscription"
 _HTTP, _HTTPS = 80, 443
+_ALIAS = ".azure.privatelinkservice"
 
 ORIGIN: Spelling = {
     # word of an origin, then its path in Terraform and in ARM
@@ -54,6 +57,10 @@ ORIGIN: Spelling = {
     "https": azure("https_port", "properties.httpsPort"),
     "enabled": azure("enabled", "properties.enabledState"),
     "link": azure("private_link", "properties.sharedPrivateLinkResource"),
+    "link_to": azure(
+        "private_link.private_link_target_id", "properties.sharedPrivateLinkResource.privateLink.id"
+    ),
+    "link_state": azure(NOTHING, "properties.sharedPrivateLinkResource.status"),
 }
 ROUTE: Spelling = {
     # word of a route, then its path in Terraform and in ARM
@@ -99,7 +106,9 @@ FIRST: Spelling = {
                     "http": azure("http_port", "httpPort"),
                     "https": azure("https_port", "httpsPort"),
                     "enabled": azure("enabled", "enabledState"),
-                    "link": azure(NOTHING, "privateLinkAlias"),
+                    "link": azure(NOTHING, ("privateLinkResourceId", "privateLinkAlias")),
+                    "link_to": azure(NOTHING, ("privateLinkResourceId", "privateLinkAlias")),
+                    "link_state": azure(NOTHING, "privateEndpointStatus"),
                 },
             ),
         },
@@ -108,7 +117,10 @@ FIRST: Spelling = {
 
 
 class Origin(Forward):
-    """A door of Front Door's to a name; `private` is whether it gets there by a private link, None if not known."""
+    """A door of Front Door's to a name; `private` is whether it gets there by a private link, None if not known.
+
+    A private link leads to what it names, whatever the name that is asked for: that is what it is `to` then.
+    """
 
     private: bool | None = False
 
@@ -137,7 +149,7 @@ def _standard(inventory: Inventory) -> Iterator[Origin]:
                 .doubted(_why(off, "whether its origin is switched on is not known", origin))
                 .doubted(gone)
             )
-            yield _origin(through, origin, route)
+            yield from sent_to(through, origin, route)
 
 
 def _route(route: View) -> Door | None:
@@ -188,11 +200,11 @@ def _first(inventory: Inventory) -> Iterator[Origin]:
                 for backend in elements(pool, "each"):
                     if _off(backend) is not True:
                         off = _why(_off(backend), "whether it is switched on is not known", backend)
-                        yield _origin(door.doubted(off), backend, rule)
+                        yield from sent_to(door.doubted(off), backend, rule)
 
 
-def _origin(door: Door, origin: View, route: View) -> Origin:
-    """Return the way to one origin, on the ports to which the route sends."""
+def sent_to(door: Door, origin: View, route: View) -> Iterator[Origin]:
+    """Yield the way to one origin, on the ports to which the route sends; none where its private link is refused."""
     forwards = route.word("forwards")
     named = str(forwards.value).lower() if isinstance(forwards, Known) else ""
     words = {"httponly": ("http",), "httpsonly": ("https",)}.get(named, ("http", "https"))
@@ -210,8 +222,10 @@ def _origin(door: Door, origin: View, route: View) -> Origin:
             case _:
                 ports.append((0, 65_535))
                 unclear = _unknown("the port that it sends to is not known", origin)
-    link = origin.word("link")
+    link, state = origin.word("link"), origin.word("link_state")
     private = None if isinstance(link, Unknown) else not isinstance(link, Absent)
+    if private and isinstance(state, Known) and str(state.value).lower() not in ("approved", "none", ""):
+        return
     through = replace(
         door,
         ports=ranges(ports),
@@ -219,12 +233,26 @@ def _origin(door: Door, origin: View, route: View) -> Origin:
         origin=FRONT_DOOR,
         published=True,
     ).doubted(unclear)
-    return Origin(through, _host(origin), private)
+    yield Origin(through, _linked(origin) if private else _host(origin), private)
+
+
+def _linked(origin: View) -> Any:
+    """Return what a private link leads to; the host where that is one of many at the other end of the link."""
+    to = origin.stated("link_to").value
+    if isinstance(to, Reference):
+        of_many = any(each.type in ENVIRONMENTS for each in origin.inventory.at(to.address))
+        return _host(origin) if of_many else to
+    alias = isinstance(to, str) and to.endswith(_ALIAS)
+    if alias or (looks_like_id(to) and "/managedenvironments/" not in (identity(to, origin.inventory) or "")):
+        return to
+    return _host(origin)
 
 
 def _host(origin: View) -> Any:
     value = origin.stated("host")
-    return Unresolved("its host is not stated", _SETTLE) if value.absent else value.value
+    if value.absent:
+        return Unresolved("its host is not stated", _SETTLE)
+    return host(value.value, origin.resource, origin.inventory)
 
 
 def _profile_filtered(endpoint: View) -> bool | None:

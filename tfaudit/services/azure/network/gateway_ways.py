@@ -29,6 +29,7 @@ from tfaudit.services.azure.network import application_gateway, effective_rules,
 from tfaudit.services.azure.network.addresses import Called, public_of
 from tfaudit.services.azure.network.doors import Door, inside
 from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network.hosts import host
 from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.reach import EVERY, Ranges
 
@@ -245,6 +246,10 @@ def _one(  # noqa: PLR0913 - the hops of one way
 
 
 def _members(pool: View) -> list[Any]:
+    return [host(each, pool.resource, pool.inventory) for each in _stated_members(pool)]
+
+
+def _stated_members(pool: View) -> list[Any]:
     found = [*rule_cover.values(pool, "addresses"), *rule_cover.values(pool, "hosts")]
     for each in elements(pool, "members"):
         found += [*rule_cover.values(each, "address"), *rule_cover.values(each, "host")]

@@ -19,6 +19,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import element_name, elements
+from tfaudit.services.azure.expressions import may_be
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
 from tfaudit.services.azure.network.flow_logs import ANALYSED, FLOW_LOGS, RETENTION
 from tfaudit.services.azure.network.subnet_outbound import LENT, OUTBOUND
@@ -108,18 +109,30 @@ def _run_by_azure(view: View) -> NotApplicable | None:
             return None
 
 
+def _unguarded(view: View, otherwise: Any) -> Any:
+    """Return `otherwise`, what is so without a group; not known where the name may be one of Azure's own."""
+    match view.word("name"):
+        case Unknown() as name if any(may_be(name.expression, each) for each in _OWN_RULES):
+            because = f"its name is not known, and Azure's own subnets have no group: {name.because}"
+            return Unknown(because, name.settle_with, name.resource, name.path)
+        case _:
+            return otherwise
+
+
 def _guarded_inside(view: View) -> Any:
     """Return whether a subnet that stands inside its network names a security group."""
     if (left_out := _run_by_azure(view)) is not None:
         return left_out
     named = view.word("security_group")
     match named:
-        case Known(value=value):
-            return Known(value != "", named.resource, named.path)
+        case Known(value=""):
+            return _unguarded(view, Known(False, named.resource, named.path))
+        case Known():
+            return Known(True, named.resource, named.path)
         case Pointer():
             return Known(True, named.resource, named.path)
         case Absent():
-            return Known(False, named.resource, named.path or view.base)
+            return _unguarded(view, Known(False, named.resource, named.path or view.base))
         case Unknown():
             return named
 
@@ -134,7 +147,9 @@ def _guarded(view: View) -> Any:
     links = view.companions(_LINK)
     for link in links.views:
         return Known(True, link.resource, ("network_security_group_id",))
-    return links.more if isinstance(links, Some) else named
+    if isinstance(links, Some):
+        return links.more
+    return _unguarded(view, named) if isinstance(named, Absent) else named
 
 
 def _subnet(joins: Any) -> Facts:

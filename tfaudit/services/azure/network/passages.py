@@ -263,7 +263,8 @@ def _called(frontend: View) -> Called:
         subnet = frontend.inventory.derived(subnets.of_scope).get(place or "")
         networks = tuple(subnet.prefixes) if subnet and subnet.prefixes else None
     index = next((step for step in reversed(frontend.base) if isinstance(step, int)), 0)
-    return Called(frontend.resource.address, index, "", networks, named, texts)
+    own_name = f"{own(View(frontend.resource, frontend.inventory))}/frontendipconfigurations/{_text(frontend, 'name')}"
+    return Called(frontend.resource.address, index, "", networks, named, texts, own_name.lower())
 
 
 def _public(rule: View, fronts: list[tuple[View, bool]], unclear: list[Unknown]) -> bool | None:

@@ -34,6 +34,15 @@ ENDPOINT: Spelling = {
     "by_hand": azure("private_service_connection.is_manual_connection", NOTHING),
     "by_hand_to": azure(NOTHING, f"{_BY_HAND}.privateLinkServiceId"),
     "state": azure(NOTHING, (f"{_CONNECTION}.{_STATE}", f"{_BY_HAND}.{_STATE}")),
+    "name": azure("name", "name"),
+    "subnet": azure("subnet_id", "properties.subnet.id"),
+    "fixed": azure(
+        "ip_configuration",
+        "properties.ipConfigurations",
+        rows={"address": azure("private_ip_address", "properties.privateIPAddress")},
+    ),
+    "told": azure(NOTHING, "properties.customDnsConfigs", rows={"addresses": azure(NOTHING, "ipAddresses")}),
+    "interfaces": azure(NOTHING, "properties.networkInterfaces"),
 }
 REACHED: Spelling = {
     # word of what is reached, then its path in ARM, whose templates do not have it
@@ -65,7 +74,7 @@ def _stated(view: View) -> states.Reading:
     return unsure or Known(False, where.resource, where.path)
 
 
-def _approved(endpoint: View) -> Known | Unknown:
+def approved(endpoint: View) -> Known | Unknown:
     """Return whether an endpoint leads to its target: nobody has to approve it, or somebody has."""
     state = endpoint.word("state")
     status = state.value.get("status") if isinstance(state, Known) and isinstance(state.value, dict) else None
@@ -109,7 +118,7 @@ def has_private_endpoint(arm_type: str, *, subnet: str = "") -> Fact:
         endpoints = pointing_at(view, TYPES, arm_type, ENDPOINT, "target")
         unsure: Unknown | None = endpoints.more if isinstance(endpoints, Some) else None
         for endpoint in endpoints.views:
-            found = _approved(endpoint)
+            found = approved(endpoint)
             if isinstance(found, Unknown):
                 unsure = found
             elif found.value is True:

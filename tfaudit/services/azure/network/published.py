@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.model.settings import Default, Known, Setting, Unknown
 from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.network import forwards
+from tfaudit.services.azure.network import forwards, hosts, private_addresses, traffic_manager_ways
 from tfaudit.services.azure.network.addresses import OF_SERVICES
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
+from tfaudit.services.azure.network.private_addresses import End
 from tfaudit.services.azure.network.reached import Reach, note
 
 ARM_TYPES = (
@@ -30,6 +32,11 @@ ARM_TYPES = (
 )
 
 _SETTLE = "scan the plan or the live subscription"
+_ARM = {
+    "static": "microsoft.web/staticsites",
+    "container": "microsoft.app/containerapps",
+    "": "microsoft.web/sites",
+}
 _SUFFIXES = {"static": "azurestaticapps.net", "container": "azurecontainerapps.io", "": "azurewebsites.net"}
 # learn.microsoft.com/azure/app-service/reference-dangling-subdomain-prevention: a hash behind the name, and a region.
 _REGIONAL = re.compile(r"-[a-z0-9]{16}\.[a-z0-9-]+\.azurewebsites\.net$")
@@ -98,15 +105,38 @@ def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[
     }
 
 
-def of_app(view: View) -> Reach:
-    """Return by which ways an app is published that others know by its name."""
+def app_facts(public: Fact) -> Facts:
+    """Return by what an app is published, and whether anything filters it; `public` is whether everybody reaches it."""
+    return facts(
+        lambda view: of_app(view, public), tuple(dict.fromkeys(("name", *public.words))), public.beside
+    )
+
+
+def of_app(view: View, public: Fact) -> Reach:
+    """Return by which ways an app is published that others know by its name: worked out once for all its facts."""
+    known = view.inventory.derived(_by_app)
+    if view.resource.address not in known:
+        known[view.resource.address] = _of_app(view, public)
+    return known[view.resource.address]
+
+
+def _by_app(_: Inventory) -> dict[str, Reach]:
+    return {}
+
+
+def _of_app(view: View, public: Fact) -> Reach:
     app = View(view.resource, view.inventory, table=APP)
     found = Reach()
-    ways = view.inventory.derived(forwards.of_scope)
+    every = [
+        *view.inventory.derived(forwards.of_scope).to_addresses,
+        *view.inventory.derived(traffic_manager_ways.direct),
+    ]
     unread = forwards.unread(view.resource, view.inventory, published=True)
     doors = [(each, each.unclear) for each in unread]
-    for each in ways.to_addresses:
-        fits = _leads(each, app) if each.door.published else False
+    reached = _value(public.read(view, "bool")) if every else None
+    ends = private_addresses.of(app, _ARM[_kind(app)]) if every else []
+    for each in every:
+        fits = _leads(each, app, ends, reached) if each.door.published else False
         if fits is False:
             continue
         why = each.door.unclear
@@ -128,21 +158,47 @@ def of_app(view: View) -> Reach:
     return found
 
 
-APP_FACTS: Facts = facts(of_app, ("name",), ())
-"""By what an app is published, and whether anything filters what comes by it."""
+def _value(setting: Setting) -> bool | None:
+    return bool(setting.value) if isinstance(setting, (Known, Default)) else None
 
 
-def _leads(forward: Forward, app: View) -> bool | None:
-    """Return whether a way leads to an app: by a reference to it, or by the name that it has."""
+def _kind(app: View) -> str:
+    return next(each for each in _SUFFIXES if each in app.resource.type)
+
+
+def _leads(forward: Forward, app: View, ends: list[End], reached: bool | None) -> bool | None:
+    """Return whether a way leads to an app: by a reference to it, its name, or the address of a private endpoint.
+
+    `reached` is whether everybody reaches the app, None where that is not known.
+    """
     named = _is_name_of(forward.to, app)
-    if named is False or not isinstance(forward, Origin) or forward.private is True:
+    if not isinstance(forward, Origin):
+        return _any([named, *(_by_endpoint(forward, app, each) for each in ends)])
+    if named is False or forward.private is True:
         return named
-    # Without a private link Front Door asks as everybody does, and is not let in where nobody is.
+    if forward.door.origin is None:  # a client that a name has led here
+        return named if reached is True else reached
+    # Without a private link it is asked as everybody asks, and nobody is let in where nobody is.
     reading = app.word("open")
-    if isinstance(reading, Unknown):
+    if isinstance(reading, Unknown) or (_kind(app) == "container" and reached is False):
         return None
     shut = isinstance(reading, Known) and str(reading.value).lower() in ("false", "disabled")
     return named if not shut else None if forward.private is None else False
+
+
+def _any(answers: list[bool | None]) -> bool | None:
+    return True if True in answers else None if None in answers else False
+
+
+def _by_endpoint(forward: Forward, app: View, end: End) -> bool | None:
+    """Return whether a way leads to the address of a private endpoint, and is let in there."""
+    if not _is_address(forward.to):
+        return False
+    leads = private_addresses.leads(forward.to, end, app.inventory)
+    passes, _ = private_addresses.let_in(forward.door, end, app.inventory)
+    if leads is False or passes is False:
+        return False
+    return True if leads and passes and end.unclear is None else None
 
 
 def _is_name_of(value: Any, app: View) -> bool | None:
@@ -151,12 +207,19 @@ def _is_name_of(value: Any, app: View) -> bool | None:
             return True
         looked_up = value.address.startswith("data.") or ".data." in value.address
         return None if looked_up or not app.inventory.at(value.address) else False
+    suffix = _SUFFIXES[_kind(app)]
+    if hosts.looks_like_id(value):
+        return hosts.is_id_of(value, app)
     if isinstance(value, Unresolved):
-        return None
-    host = str(value).lower().rstrip(".")
+        return hosts.made_from(value, app, (suffix,)) or None
+    return _is_name(str(value), app)
+
+
+def _is_name(value: str, app: View) -> bool | None:
+    host = value.lower().rstrip(".")
     if host in _hosts(app):
         return True
-    kind = next(each for each in _SUFFIXES if each in app.resource.type)
+    kind = _kind(app)
     if not host.endswith(f".{_SUFFIXES[kind]}"):
         return False if host.endswith(OF_SERVICES) or _is_number(host) else _bound(host, app)
     name = _name(app).lower()
@@ -187,6 +250,11 @@ def _bound(host: str, app: View) -> bool | None:
 def _bound_to(binding: View) -> Iterator[View]:
     yield from binding.leads_to("app")
     yield from binding.leads_to("app_name", *_APPS, named=("name",))
+
+
+def _is_address(value: Any) -> bool:
+    """Return whether a value is an address, or is made from what has one: a name of somebody's own is neither."""
+    return not isinstance(value, str) or _is_number(value)
 
 
 def _is_number(host: str) -> bool:

@@ -33,8 +33,8 @@ def values(rule: View, *words: str) -> Iterator[Any]:
                 yield value
             case Pointer(reference=reference):
                 yield reference
-            case Unknown(because=because, settle_with=settle_with):
-                yield Unresolved(because, settle_with)
+            case Unknown(because=because, settle_with=settle_with, expression=expression):
+                yield Unresolved(because, settle_with, expression)
             case Absent():
                 pass
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Cited
-from tfaudit.reading.fact import Facts
+from tfaudit.reading.documented import Cited, Documented
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
 
@@ -26,16 +29,33 @@ _PAGE = Cited(
 )
 
 # word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
-)
+TABLE: Spelling = {
+    **common.spelling(
+        azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    ),
+    "place": azure("virtual_network_type", "properties.virtualNetworkType"),
+}
 
-SERVICE: Facts = common.facts(
-    _PAGE,
-    ARM_TYPE,
-    without_keys="what callers sign in by is a matter of each API",
-    without_customer_key="the service takes no key of the customer's",
-)
+
+def _public(endpoint: Any, place: Any) -> Any:
+    """Return whether it has public addresses: inside a network all of them are private ones.
+
+    learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
+    """
+    if switched(endpoint) is not False and lower(place) == "internal":
+        return Said(False, by="place")
+    return switched(endpoint)
+
+
+SERVICE: Facts = {
+    **common.facts(
+        _PAGE,
+        ARM_TYPE,
+        without_keys="what callers sign in by is a matter of each API",
+        without_customer_key="the service takes no key of the customer's",
+    ),
+    "network.public": Fact(_public, of=("endpoint", "place"), default=Documented(True, _PAGE)),
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

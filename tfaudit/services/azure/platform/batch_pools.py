@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import among, some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.choices import lower, switched
+from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, part_of_named
+from tfaudit.services.credentials import literal_among
 from tfaudit.services.open_ports import ADMIN_PORTS, is_world
 
 READS = ("azurerm_batch_pool", "microsoft.batch/batchaccounts/pools")
@@ -24,8 +28,15 @@ ARM_TYPES = ("Microsoft.Batch/batchAccounts/pools",)
 
 _ACCOUNT = "microsoft.batch/batchaccounts"
 _ADDRESSES = "learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip"
+_ENCRYPTION = "learn.microsoft.com/azure/batch/disk-encryption"
+_MACHINES = "properties.deploymentConfiguration.virtualMachineConfiguration"
 _ENDPOINTS = "learn.microsoft.com/azure/batch/pool-endpoint-configuration, pools made since December 2025"
 
+USER: Spelling = {
+    # word of an account on its machines, then its path in Terraform and in ARM
+    "password": azure("password", "password"),
+    "key": azure("linux_user_configuration.ssh_private_key", "linuxUserConfiguration.sshPrivateKey"),
+}
 TABLE: Spelling = {
     **RESOURCE,
     # word, then its path in Terraform and in ARM
@@ -35,6 +46,15 @@ TABLE: Spelling = {
         "network_configuration.public_address_provisioning_type",
         "properties.networkConfiguration.publicIPAddressConfiguration.provision",
     ),
+    "at_host": azure(
+        "security_profile.host_encryption_enabled", f"{_MACHINES}.securityProfile.encryptionAtHost"
+    ),
+    "encrypted": azure(
+        "disk_encryption",
+        f"{_MACHINES}.diskEncryptionConfiguration.targets",
+        rows={"disk": azure("disk_encryption_target", "")},
+    ),
+    "users": azure("user_accounts", "properties.userAccounts", rows=USER),
     "endpoints": azure(
         "network_configuration.endpoint_configuration",
         "properties.networkConfiguration.endpointConfiguration.inboundNatPools",
@@ -81,7 +101,36 @@ def _shell_open(endpoints: Any, addresses: Any) -> Any:
     return Said(False, by="endpoints") if some(as_list(endpoints), lambda _: True) else None
 
 
+def _encrypted(at_host: Any, targets: Any) -> Any:
+    """Return whether the temporary disk is encrypted: with all of a host, or as one of the disks that are."""
+    if switched(at_host) is True:
+        return Said(True, by="at_host")
+    if targets is not None:
+        return Said(
+            some(as_list(targets), lambda each: lower(each["disk"]) == "temporarydisk"), by="encrypted"
+        )
+    return switched(at_host)
+
+
+def _secrets_written_down(view: View) -> Any:
+    """Return whether a password or a key of an account stands there as text."""
+    if view.resource.plane == "live":
+        return Inapplicable("no answer holds it: the code is judged")
+    readings = [user.word(word) for user in elements(view, "users") for word in USER]
+    found = literal_among(readings)
+    if found is not None:
+        return found
+    users = view.word("users")
+    return users if isinstance(users, (Absent, Unknown)) else Known(False, users.resource, users.path)
+
+
 POOL: Facts = {
+    "encryption.at_host": Fact(
+        _encrypted, of=("at_host", "encrypted"), default=Documented(False, _ENCRYPTION)
+    ),
+    "inline_secrets": Fact(
+        joins=_secrets_written_down, of=("users",), default=Documented(False, "no account is made here")
+    ),
     "public_ip": Fact(_has_address, of=("addresses",), default=Documented(True, _ADDRESSES)),
     "remote_access_open": Fact(
         _shell_open, of=("endpoints", "addresses"), default=Documented(False, _ENDPOINTS)

@@ -18,7 +18,10 @@ from tfaudit.services.azure.provider import changed_in
 READS = ("azurerm_databricks_workspace", "microsoft.databricks/workspaces")
 KINDS = ("managed_service", "node_pool")
 NAMES = ("name",)
-COMPANIONS = {"azurerm_databricks_workspace_root_dbfs_customer_managed_key": "workspace_id"}
+COMPANIONS = {
+    "azurerm_databricks_workspace_root_dbfs_customer_managed_key": "workspace_id",
+    "azurerm_databricks_workspace_customer_managed_key": "workspace_id",
+}
 ARM_TYPES = ("Microsoft.Databricks/workspaces",)
 
 ARM_TYPE = "microsoft.databricks/workspaces"
@@ -29,7 +32,10 @@ _PAGE = Cited(
 )
 _NO_ADDRESS = "learn.microsoft.com/azure/databricks/security/network/classic/secure-cluster-connectivity"
 _TEMPLATE = "learn.microsoft.com/azure/templates/microsoft.databricks/workspaces"
-_ROOT_KEY = "azurerm_databricks_workspace_root_dbfs_customer_managed_key"
+_ROOT_KEYS = (
+    "azurerm_databricks_workspace_root_dbfs_customer_managed_key",
+    "azurerm_databricks_workspace_customer_managed_key",
+)
 _KEYS = "properties.encryption.entities"
 
 TABLE: Spelling = {
@@ -39,7 +45,7 @@ TABLE: Spelling = {
             (
                 "managed_services_cmk_key_vault_key_id",
                 "managed_disk_cmk_key_vault_key_id",
-                f"{_ROOT_KEY}/key_vault_key_id",
+                *(f"{each}/key_vault_key_id" for each in _ROOT_KEYS),
             ),
             (
                 f"{_KEYS}.managedServices.keyvaultproperties",
@@ -70,6 +76,8 @@ SERVICE: Facts = {
 
 
 CLUSTERS: Facts = {
+    "encryption.at_host": inapplicable("the platform encrypts the disks of its clusters"),
+    "inline_secrets": inapplicable("the platform makes the accounts on its machines"),
     "public_ip": Fact(
         negated,
         of=("no_address",),

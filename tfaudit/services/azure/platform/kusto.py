@@ -36,7 +36,7 @@ TABLE: Spelling = {
     ),
     # word, then its path in Terraform and in ARM
     "outbound": azure("outbound_network_access_restricted", "properties.restrictOutboundNetworkAccess"),
-    "disks": azure("disk_encryption_enabled", "properties.enableDiskEncryption"),
+    "disks": azure(("disk_encryption_enabled", "enable_disk_encryption"), "properties.enableDiskEncryption"),
     "twice": azure("double_encryption_enabled", "properties.enableDoubleEncryption"),
 }
 

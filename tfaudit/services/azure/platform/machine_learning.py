@@ -43,7 +43,14 @@ _ENDPOINTS = "microsoft.machinelearningservices/workspaces/onlineendpoints"
 
 TABLE: Spelling = {
     **common.spelling(
-        azure(("public_network_access_enabled", "public_network_access"), "properties.publicNetworkAccess"),
+        azure(
+            (
+                "public_network_access_enabled",
+                "public_network_access",
+                "public_access_behind_virtual_network_enabled",
+            ),
+            "properties.publicNetworkAccess",
+        ),
         key=azure("encryption.key_id", "properties.encryption.keyvaultproperties.keyIdentifier"),
     ),
     # word, then its path in Terraform and in ARM

@@ -15,6 +15,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, below, raw
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 
 READS = (
     "azurerm_machine_learning_compute_cluster",
@@ -46,6 +47,7 @@ TABLE: Spelling = {
     "public_ip": azure("node_public_ip_enabled", f"{_MADE_OF}.enableNodePublicIP"),
     "subnet": azure("subnet_resource_id", f"{_MADE_OF}.subnet.id"),
     "ssh": azure("ssh_public_access_enabled", f"{_MADE_OF}.remoteLoginPortPublicAccess"),
+    "password": azure("ssh.admin_password", f"{_MADE_OF}.userAccountCredentials.adminUserPassword"),
     "ssh_of_one": azure("ssh.public_key", f"{_MADE_OF}.sshSettings.sshPublicAccess"),
 }
 IDENTITY = (*RESOURCE, "workspace", "what")
@@ -75,6 +77,8 @@ def _of_one(ssh: Any, what: Any, public_ip: Any, subnet: Any) -> Any:
 
 _BESIDE = ("what", "public_ip", "subnet")
 CLUSTER: Facts = {
+    "encryption.at_host": inapplicable("its workspace says whether the disks of its machines are encrypted"),
+    "inline_secrets": written_down("password"),
     "public_ip": Fact(switched, of=("public_ip",), default=Documented(True, _PAGE)),
     "remote_access_open": Fact(_of_cluster, of=("ssh", *_BESIDE), default=Documented(False, _PAGE)),
     "ha.multi_zone": inapplicable("the platform places its machines"),

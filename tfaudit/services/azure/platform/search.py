@@ -29,6 +29,8 @@ _PAGE = Cited(
     "learn.microsoft.com/azure/templates/microsoft.search/searchservices",
 )
 _OPEN = Cited(_PAGE.terraform, "learn.microsoft.com/azure/search/service-configure-firewall")
+_KEYS = Cited(_PAGE.terraform, "learn.microsoft.com/azure/search/search-security-api-keys")
+_CAPACITY = Cited(_PAGE.terraform, "learn.microsoft.com/azure/search/search-capacity-planning")
 _BLOCKED = "learn.microsoft.com/rest/api/searchmanagement/services/create-or-update"
 
 TABLE: Spelling = {
@@ -50,14 +52,16 @@ def _blocks_all(kept_in: Any) -> bool | None:
 
 
 SERVICE: Facts = {
-    **common.facts(_PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"),
+    **common.facts(
+        _PAGE, ARM_TYPE, keys=_KEYS, without_customer_key="keys of the customer are chosen for each index"
+    ),
     "network.outbound_restricted": Fact(_blocks_all, of=("kept_in",), default=Documented(False, _BLOCKED)),
     "network.public": Fact(
         common.reached_by_named,
         of=("endpoint", "ranges"),
         default=Documented(True, _OPEN),
     ),
-    "replicas": Fact("replicas", default=Documented(1, _PAGE)),
+    "replicas": Fact("replicas", default=Documented(1, _CAPACITY)),
 }
 
 

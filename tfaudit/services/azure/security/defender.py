@@ -1,6 +1,7 @@
 """Microsoft Defender for Cloud: which of its plans are off in a subscription, and what it installs by itself.
 
 A plan is on in the tier Standard. Plans that Azure has replaced by others are reported as deprecated, and do not count.
+One that is stated for a single machine holds for that alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
+from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.security.statements import SETTLE, more, statements
 
 ARM_TYPES = ("Microsoft.Security/pricings", "Microsoft.Security/autoProvisioningSettings")
@@ -42,6 +45,8 @@ learn.microsoft.com/azure/defender-for-cloud/defender-for-cloud-introduction
 
 PLAN: Spelling = {
     # word, then its path in Terraform and in ARM
+    "id": azure(NOTHING, "id"),
+    "scope": azure(NOTHING, "scope"),
     "plan": azure("resource_type", "name"),
     "tier": azure("tier", "properties.pricingTier"),
     "deprecated": azure(NOTHING, "properties.deprecated"),
@@ -60,6 +65,18 @@ _NOT_REPORTED = Unresolved(
 def _is_deprecated(plan: View) -> bool:
     deprecated = plan.word("deprecated")
     return isinstance(deprecated, Known) and as_bool(deprecated.value) is True
+
+
+def of_resource(plan: View) -> bool | None:
+    """Return whether a plan is stated for a single resource; None where that is not known.
+
+    A template of a resource group that states one is deployed to the subscription: no plan is of a group.
+    """
+    scope, id_ = raw(plan, "scope"), raw(plan, "id")
+    if isinstance(id_, str):
+        scope = id_.lower().rpartition("/providers/microsoft.security/")[0]
+    found = scope_of(scope, plan.inventory) if scope else "subscription"
+    return None if found is None else found == "resource"
 
 
 def _name(plan: View) -> Any:
@@ -86,7 +103,11 @@ def _off(view: View) -> states.Reading:
     stated: set[str] = set()
     where: Known | None = None
     for plan in (each for each in found.views if not _is_deprecated(each)):
-        name, tier = _name(plan), plan.word("tier")
+        name, tier, narrow = _name(plan), plan.word("tier"), of_resource(plan)
+        if narrow is None:
+            off.append(Unresolved(f"what {plan.resource.address} is stated for is not known", SETTLE))
+        if narrow is not False:
+            continue
         stated.add(str(name).lower())
         if isinstance(tier, Absent):
             off.append(Unresolved(f"{plan.resource.address} states no tier", SETTLE))

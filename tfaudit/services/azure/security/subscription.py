@@ -23,7 +23,7 @@ from tfaudit.services.azure.identity.owners import OWNERS
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.logs.activity_alerts import ALERTS, WITHOUT_ALERT, of_subscription
-from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES
+from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES, Sent, collect
 from tfaudit.services.azure.logs.monitor import is_of_subscription
 from tfaudit.services.azure.security import contacts, defender
 from tfaudit.services.azure.security.statements import more, statements
@@ -68,8 +68,12 @@ TABLE: Spelling = {
 IDENTITY = ("shown",)
 
 
+_DEEDS = frozenset({"administrative"})
+"""The category that has who changed what. learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema"""
+
+
 def _exported(view: View) -> states.Reading:
-    """Return whether a diagnostic setting sends the activity log of the subscription somewhere."""
+    """Return whether a diagnostic setting sends what is done to the subscription somewhere."""
     found = statements(view, TYPES, SETTING, "diagnostic settings of a subscription")
     unsure = more(found)
     for each in found.views:
@@ -77,7 +81,12 @@ def _exported(view: View) -> states.Reading:
         if scope_of(raw(each, "target"), view.inventory) is None and isinstance(target, Unknown):
             unsure = target
         elif is_of_subscription(each):
-            return Known(True, each.resource, target.path)
+            sent = Sent()
+            collect(each, sent)
+            where = sent.first(_DEEDS)
+            if where is not None:
+                return Known(True, *where)
+            unsure = sent.unsure or unsure
     return unsure or Known(False, view.resource, ())
 
 
@@ -96,7 +105,11 @@ ACCOUNT: Facts = {
 
 
 def _states_something(view: View) -> bool:
-    return view.resource.plane != "live" and (view.resource.type not in _ALERTS or of_subscription(view))
+    if view.resource.plane == "live":
+        return False
+    if view.resource.type in defender.PLANS:
+        return not defender.of_resource(view.spelled(defender.PLAN))
+    return view.resource.type not in _ALERTS or of_subscription(view)
 
 
 def _first(inventory: Inventory) -> Resource | None:

@@ -18,17 +18,20 @@ from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
-from tfaudit.reading.values import as_bool, as_int
+from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.api_versions import VERSION, changed_with
-from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
+from tfaudit.services.azure.choices import lower, negated, one_of, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.acls import allowed
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
-from tfaudit.services.azure.storage import account_access
+from tfaudit.services.azure.storage import account_access, kept_blobs
 from tfaudit.services.azure.storage.account_of import INSIDE, account_of, key_inside
+from tfaudit.services.azure.storage.kept_blobs import WITHOUT, of_blobs
 from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
@@ -73,10 +76,15 @@ _CONTAINER_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
     "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
 )
+_SHARED_KEY = Cited(
+    _PAGE.terraform, "learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"
+)
+_PRIVATE = Cited(
+    _CONTAINER_PAGE.terraform, "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-configure"
+)
 _REFUSED = "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
-_SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
 _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
 _LIFECYCLE = "learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview"
 _SCOPES_PAGE = "learn.microsoft.com/azure/storage/blobs/encryption-scope-overview"
@@ -93,6 +101,7 @@ TABLE: Spelling = {
     **TAGGED,
     # word, then its path in Terraform and in ARM; what is said of blobs stands in a child there, blobServices
     **account_access.WORDS,
+    **kept_blobs.WORDS,
     "kind": azure("account_kind", "kind"),
     "replication": azure("account_replication_type", "sku.name"),
     "key": azure(
@@ -114,17 +123,12 @@ TABLE: Spelling = {
         ("network_rules.default_action", f"{_RULES}/default_action"), "properties.networkAcls.defaultAction"
     ),
     "ip_rules": azure(("network_rules.ip_rules", f"{_RULES}/ip_rules"), "properties.networkAcls.ipRules"),
+    "own_domain": azure("custom_domain.name", "properties.customDomain.name"),
     "anonymous": azure(
         ("allow_nested_items_to_be_public", "allow_blob_public_access"), "properties.allowBlobPublicAccess"
     ),
     "shared_key": azure("shared_access_key_enabled", "properties.allowSharedKeyAccess"),
     "versioning": azure("blob_properties.versioning_enabled", f"{_BLOBS}.isVersioningEnabled"),
-    "soft_delete": azure(
-        "blob_properties.delete_retention_policy", f"{_BLOBS}.deleteRetentionPolicy.enabled"
-    ),
-    "soft_delete_days": azure(
-        "blob_properties.delete_retention_policy.days", f"{_BLOBS}.deleteRetentionPolicy.days"
-    ),
     "lifecycle": azure(
         "azurerm_storage_management_policy/rule",
         f"{ARM_TYPE}/managementpolicies/properties.policy.rules",
@@ -179,27 +183,8 @@ def _made_now(view: View) -> Documented | Unresolved:
     return Documented(True, _REFUSED)
 
 
-_WITHOUT = "an account of the kind FileStorage holds no blobs"
-
-
-def _of_blobs(kind: Any) -> bool:
-    return lower(kind) != "filestorage"
-
-
 def _versioned(versioning: Any, kind: Any) -> Any:
-    return Said(switched(versioning), by="versioning") if _of_blobs(kind) else Inapplicable(_WITHOUT)
-
-
-def _kept(policy: Any, days: Any, kind: Any) -> Any:
-    """Return for how many days deleted blobs are kept, 7 where the policy does not say."""
-    if not _of_blobs(kind):
-        return Inapplicable(_WITHOUT)
-    if policy is None or switched_off(policy):
-        return Said(None if policy is None else 0, by="soft_delete")
-    if days is None:
-        return Said(Documented(7, _PAGE), by="soft_delete")
-    number = as_int(days)
-    return Said(not_judged(days) if number is None else number, by="soft_delete_days")
+    return Said(switched(versioning), by="versioning") if of_blobs(kind) else Inapplicable(WITHOUT)
 
 
 def _of_its_blobs(joins: Callable[[View], Any]) -> Callable[[View], Any]:
@@ -208,8 +193,8 @@ def _of_its_blobs(joins: Callable[[View], Any]) -> Callable[[View], Any]:
         match kind:
             case Unknown() | Pointer():
                 return kind
-            case Known(value=value) if not _of_blobs(value):
-                return Inapplicable(_WITHOUT)
+            case Known(value=value) if not of_blobs(value):
+                return Inapplicable(WITHOUT)
             case Known() | Absent():
                 return joins(view)
 
@@ -251,6 +236,15 @@ ACCOUNT: Facts = {
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            tuple(f"{each}.core.windows.net" for each in ("blob", "web", "file", "queue", "table", "dfs")),
+            by_requests=True,
+            sources=allowed(_NETWORK),
+            own_name="own_domain",
+        )
+    ),
     "public_access_blocked": Fact(
         negated,
         of=("anonymous",),
@@ -261,11 +255,9 @@ ACCOUNT: Facts = {
     "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
     "mfa_delete": inapplicable("Azure Storage has no MFA for deletes"),
     **account_access.FACTS,
-    "shared_key_access": Fact("shared_key", default=Documented(True, _PAGE)),
+    **kept_blobs.FACTS,
+    "shared_key_access": Fact("shared_key", default=Documented(True, _SHARED_KEY)),
     "versioning": Fact(_versioned, of=("versioning", "kind"), default=Documented(False, _VERSIONING)),
-    "soft_delete_days": Fact(
-        _kept, of=("soft_delete", "soft_delete_days", "kind"), default=Documented(0, _SOFT_DELETE)
-    ),
     "object_lock": Fact(
         one_of("locked", "unlocked"), of=("immutability",), default=Documented(False, _IMMUTABLE)
     ),
@@ -357,7 +349,7 @@ CONTAINER: Facts = {
     "public_acl": Fact(
         joins=_container_public,
         of=("access", "account", "account_name"),
-        default=Documented(False, _CONTAINER_PAGE),
+        default=Documented(False, _PRIVATE),
     ),
 }
 

@@ -63,6 +63,7 @@ COMPANIONS = {
     "microsoft.web/sites/config": "parent",
     "microsoft.web/sites/slots/config": "parent",
     "azurerm_app_service_virtual_network_swift_connection": "app_service_id",
+    "azurerm_app_service_slot_virtual_network_swift_connection": "slot_name",
     "microsoft.web/sites/networkconfig": "parent",
     "microsoft.web/sites/slots/networkconfig": "parent",
 }
@@ -225,7 +226,7 @@ APP: Facts = {
     **ASKED,
     **REACHED,
     "network.all_outbound_routed": ROUTED,
-    **published.APP_FACTS,
+    **published.app_facts(REACHED["network.public"]),
     "inline_secrets": written_down(_configured),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
     "tags": TAGS,

@@ -10,7 +10,7 @@ from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
-from tfaudit.redaction import REDACTED, is_reference, secret_name
+from tfaudit.redaction import REDACTED, is_connection, is_reference, says_where, secret_name
 
 _NOT_TOLD = Inapplicable("no answer holds it: the code is judged")
 _NO_SETTING = "no setting of the app is written here"
@@ -47,7 +47,7 @@ def _secrets(view: View, stated: list[tuple[str, Reading]]) -> Any:
                 unsure = unsure or reading.unknown
             case Absent():
                 pass
-    stands = stated[0][1]
+    stands = next((each for _, each in stated if isinstance(each, Known)), stated[0][1])
     return unsure or (
         Known(False, stands.resource, stands.path)
         if isinstance(stands, Known)
@@ -73,4 +73,6 @@ def _is_secret(name: str, value: Any, word: str) -> bool:
     """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
     if not isinstance(value, str) or not value or is_reference(value):
         return False
-    return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
+    if word == "connections":
+        return REDACTED in value or not says_where(value)
+    return REDACTED in value or (secret_name(name) and not is_connection(name, value))

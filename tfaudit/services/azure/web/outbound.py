@@ -12,8 +12,9 @@ from tfaudit.reading.fact import Fact
 from tfaudit.reading.parts import among
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Reading
-from tfaudit.reading.view import All, Some, View
+from tfaudit.reading.view import All, Companions, Some, View
 from tfaudit.services.azure.choices import switched
+from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.web.site_config import CONFIGURED, beside, of_config, of_web
 
 ARM_TYPES = (
@@ -26,6 +27,7 @@ ARM_TYPES = (
 _AZURERM = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
 _PAGE = "learn.microsoft.com/azure/app-service/overview-vnet-integration"
 _SWIFT = "azurerm_app_service_virtual_network_swift_connection"
+_SWIFT_OF_SLOT = "azurerm_app_service_slot_virtual_network_swift_connection"
 _NETWORKS = ("microsoft.web/sites/networkconfig", "microsoft.web/sites/slots/networkconfig")
 """What puts an app into a network beside it in a template; live, the app says so itself."""
 
@@ -41,7 +43,11 @@ OUTBOUND: Spelling = {
     "all_traffic": azure(NOTHING, "properties.outboundVnetRouting.allTraffic"),
     "of_code": azure(NOTHING, "properties.outboundVnetRouting.applicationTraffic"),
 }
-BESIDE: Spelling = {"subnet": azure(NOTHING, "properties.subnetResourceId")}
+BESIDE: Spelling = {
+    # word of what puts an app into a network, then its path in Terraform and in ARM
+    "subnet": azure("subnet_id", "properties.subnetResourceId"),
+    "app": azure("app_service_id", NOTHING),
+}
 _SETTING = "website_vnet_route_all"
 
 
@@ -91,10 +97,27 @@ def _subnet(view: View) -> Reading:
     own = view.word("subnet")
     if not isinstance(own, Absent) or view.resource.plane == "live":
         return own
-    found = view.companions(*beside(view, _NETWORKS)) if view.dialect == "arm" else All([])
-    for each in found.views:
-        return each.spelled(BESIDE).word("subnet")
-    return found.more if isinstance(found, Some) else own
+    unsure: Unknown | None = None
+    for found in (view.companions(*beside(view, _NETWORKS)), _of_slot(view)):
+        for each in found.views:
+            return each.spelled(BESIDE).word("subnet")
+        unsure = unsure or (found.more if isinstance(found, Some) else None)
+    return unsure or own
+
+
+def _of_slot(view: View) -> Companions:
+    """Return what puts a slot into a network: it names the slot, and says its app beside that."""
+    if not view.resource.type.endswith("_slot"):
+        return All([])
+    found = view.companions(_SWIFT_OF_SLOT)
+    app = raw(view, "app")
+    own = [each for each in found.views if _same(raw(each.spelled(BESIDE), "app"), app)]
+    return Some(own, found.more) if isinstance(found, Some) else All(own)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether nothing shows that two apps are different ones: two of the same kind of value that differ do."""
+    return type(one) is not type(other) or one == other
 
 
 def _routed(view: View) -> Any:
@@ -111,4 +134,6 @@ def _routed(view: View) -> Any:
 
 _BESIDE = of_config("route_all", switched, default=Documented(False, _PAGE))
 
-ROUTED = Fact(joins=_routed, of=("subnet", *_WORDS, "settings", "name"), default=_DEFAULT, beside=CONFIGURED)
+ROUTED = Fact(
+    joins=_routed, of=("subnet", "app", *_WORDS, "settings", "name"), default=_DEFAULT, beside=CONFIGURED
+)

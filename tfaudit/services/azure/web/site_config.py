@@ -22,7 +22,8 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.databases.server_parameters import named_beside, parameter
 
 ARM_TYPES = ("Microsoft.Web/sites/config", "Microsoft.Web/sites/slots/config")
-CONFIGURED = ("microsoft.web/sites/config", "microsoft.web/sites/slots/config")
+_SITES, _SLOTS = "microsoft.web/sites", "microsoft.web/sites/slots"
+CONFIGURED = (f"{_SITES}/config", f"{_SLOTS}/config")
 """The types of configurations beside an app."""
 
 _RULE: Spelling = {
@@ -77,8 +78,13 @@ _SWITCH: SettingType = "bool"
 
 
 def beside(view: View, types: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of `types` that are an app's own children: those of its slots point at the app as well."""
-    return tuple(each for each in types if each.rpartition("/")[0] == view.resource.type)
+    """Return those of `types` that are an app's own children: those of its slots point at the app as well.
+
+    What azurerm declares may have children that azapi declares.
+    """
+    type_ = view.resource.type
+    above = type_ if "/" in type_ else _SLOTS if type_.endswith("_slot") else _SITES
+    return tuple(each for each in types if each.rpartition("/")[0] == above)
 
 
 def configuration(view: View, name: str, word: str) -> Reading:

@@ -71,6 +71,7 @@ def _asked(environments: Any) -> Any:
     return True if lower(environments) == "allenvironments" else _OF_ROUTES
 
 
+_PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, _ENDPOINT))
 APP: Facts = {
     "https_only": inapplicable("the platform serves it by TLS alone, and has no setting for it"),
     "tls.min_version": inapplicable("the service has no setting for the versions of TLS that it takes"),
@@ -81,12 +82,12 @@ APP: Facts = {
     "runtime": inapplicable(_PAGES),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(_asked, of=("asked_in",), default=Documented(False, _PASSWORD)),
-    **published.APP_FACTS,
+    **published.app_facts(_PUBLIC),
     "inline_secrets": written_down(_configured),
     "client_certificates.required": inapplicable("the service asks nobody for a certificate"),
     "client_certificates.paths_left_out": inapplicable("the service asks nobody for a certificate"),
     "http2": inapplicable(_PAGES),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _ENDPOINT)),
+    "network.public": _PUBLIC,
     "network.publishing_public": inapplicable("a pipeline publishes to it, by a token"),
     "network.rules_let_in_all": inapplicable("who may call stands in its staticwebapp.config.json"),
     "network.all_outbound_routed": inapplicable(_PAGES),

@@ -7,9 +7,12 @@ an administrator of everything is known by their template ids.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -27,6 +30,7 @@ _ADMINISTERS = frozenset(
         "62e90394-69f5-4237-9190-012177145e10",  # Global Administrator
         "e8611ab8-c189-46e8-94e1-60213ab1f814",  # Privileged Role Administrator
         "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",  # Privileged Authentication Administrator
+        "e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8",  # Partner Tier2 Support: it gives roles as well
     }
 )
 """Roles whose holders can give themselves every other, or take over who holds it: the page names them privileged."""
@@ -44,8 +48,20 @@ TABLE: Spelling = {
 IDENTITY = ("id",)
 
 
-def _administers(role: Any) -> bool | None:
-    return None if role is None else str(role).lower() in _ADMINISTERS
+@cache
+def _built_in() -> frozenset[str]:
+    """Return the template ids of the built-in roles."""
+    lines = Path(__file__).with_name("built_in_roles.tsv").read_text("utf-8").splitlines()[1:]
+    return frozenset(line.partition("\t")[0] for line in lines)
+
+
+def _administers(role: Any) -> bool | CannotTell | None:
+    if role is None:
+        return None
+    if (id_ := str(role).lower()) in _built_in():
+        return id_ in _ADMINISTERS
+    because = f"role {id_} is none of the built-in roles of Entra ID that tfaudit knows"
+    return CannotTell(because, "look at what the role allows in Entra ID")
 
 
 def _reaches(scope: Any) -> str | None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import may_be_literal
-from tfaudit.sources.arm.functions.logic import equal
+from tfaudit.sources.arm.functions.logic import equal, holds, is_open, not_seen
 from tfaudit.sources.arm.functions.signature import (
     MANY,
     Function,
@@ -21,11 +21,21 @@ from tfaudit.sources.arm.functions.signature import (
     Wrong,
     items,
     mapping,
+    may_hide,
     member,
     text,
     whole,
 )
-from tfaudit.sources.arm.values import LONGEST_TEXT, TooLarge, as_text, as_written, called, not_told
+from tfaudit.sources.arm.values import (
+    HIDDEN,
+    LIVE,
+    LONGEST_TEXT,
+    TooLarge,
+    as_text,
+    as_written,
+    called,
+    not_told,
+)
 
 _MOST = 10_000
 """What ARM itself takes at most as the length of a range: learn.microsoft.com/…/template-functions-array#range"""
@@ -36,9 +46,12 @@ def contains(container: Any, wanted: Any) -> Any:
     if isinstance(wanted, (Unresolved, Reference)):
         return not_told(wanted, called("contains", [container, wanted]))
     if isinstance(container, dict):
-        return member(container, as_text(wanted)) is not None
+        if member(container, as_text(wanted)) is not None:
+            return True
+        open_ = may_hide(container, as_text(wanted))
+        return Unresolved(HIDDEN, LIVE, called("contains", [container, wanted])) if open_ else False
     if isinstance(container, str):
-        return as_text(wanted) in container
+        return holds(container, as_text(wanted))
     unclear: Any = None
     for each in items(container):
         same = equal(each, wanted)
@@ -53,10 +66,12 @@ def empty(value: Any) -> bool:
     return value is None or (isinstance(value, (str, list, dict)) and len(value) == 0)
 
 
-def length(value: Any) -> int:
+def length(value: Any) -> Any:
     """Return how many characters, elements or members there are."""
     if not isinstance(value, (str, list, dict)):
         raise Wrong("it has no length")
+    if is_open(value):
+        return not_seen("length", value)
     return len(value)
 
 
@@ -115,7 +130,12 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     for name, value in over.items():
         key = member(found, name) or name
         own = found.get(key)
-        found[key] = _merged(own, value) if isinstance(own, dict) and isinstance(value, dict) else value
+        if isinstance(own, dict) and isinstance(value, dict):
+            found[key] = _merged(own, value)
+        elif isinstance(own, (Unresolved, Reference)) and isinstance(value, dict):
+            found[key] = not_told(own, called("union", [own, value]))  # what it has beside is not known
+        else:
+            found[key] = value
     return found
 
 
@@ -157,9 +177,11 @@ def flatten(value: Any) -> Any:
     return found
 
 
-def index_of(value: Any, wanted: Any, *, back: bool = False) -> int:
+def index_of(value: Any, wanted: Any, *, back: bool = False) -> Any:
     """Return where an element or a part of a text stands first, from 0; -1 for nowhere."""
     if isinstance(value, str):
+        if is_open(value) or is_open(wanted):
+            return not_seen("indexOf", value, wanted)
         lower, part = value.lower(), text(wanted).lower()
         return lower.rfind(part) if back else lower.find(part)
     found = [number for number, each in enumerate(items(value)) if equal(each, wanted) is True]
@@ -185,10 +207,13 @@ def create_object(*arguments: Any) -> Any:
 def try_get(value: Any, *steps: Any) -> Any:
     """Return what stands at several steps, null where there is nothing."""
     for step in steps:
-        if isinstance(value, (Unresolved, Reference)):
-            return not_told(value, called("tryGet", [value, *steps]))
+        open_ = next((each for each in (value, step) if isinstance(each, (Unresolved, Reference))), None)
+        if open_ is not None:
+            return not_told(open_, called("tryGet", [value, *steps]))
         if isinstance(value, dict):
             name = member(value, as_text(step))
+            if name is None and may_hide(value, as_text(step)):
+                return Unresolved(HIDDEN, LIVE, called("tryGet", [value, *steps]))
             value = None if name is None else value[name]
         elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
             value = value[step]
@@ -222,6 +247,8 @@ def filtered(value: Any, function: Applied) -> Any:
 
 def reduced(value: Any, start: Any, function: Applied) -> Any:
     """Return what a lambda makes of a start and each element in turn."""
+    if isinstance(value, (Unresolved, Reference)):
+        return not_told(value, called("reduce", [value, start]))
     for number, each in enumerate(items(value)):
         start = function(start, each, number)
     return start
@@ -275,6 +302,11 @@ def _first_known(*arguments: Any) -> Any:
     return None
 
 
+def _coalesce(first: list[Any]) -> bool:
+    """Whether the last of the `first` arguments is what `coalesced` returns, whatever comes behind it."""
+    return first[-1] is not None and not isinstance(first[0], Unresolved)
+
+
 def coalesced(*arguments: Any) -> Any:
     """Return the first value that is not null; where an earlier one is not known, that is not known either."""
     found = _first_known(*arguments)
@@ -289,7 +321,7 @@ def coalesced(*arguments: Any) -> Any:
 
 TABLE: Table = {
     "array": Function(_arrayed, 1, 1, "outside"),
-    "coalesce": Function(coalesced, 1, MANY, "nothing"),
+    "coalesce": Function(coalesced, 1, MANY, "nothing", _coalesce),
     "contains": Function(contains, 2, 2, "outside"),
     "createarray": Function(lambda *arguments: list(arguments), 0, MANY, "nothing"),
     "createobject": Function(create_object, 0, MANY, "nothing"),

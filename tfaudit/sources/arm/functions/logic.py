@@ -12,7 +12,7 @@ from tfaudit.redaction import REDACTED
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, text
 from tfaudit.sources.arm.values import BROUGHT, LIVE, called, not_told
 
-_SECRET = Unresolved("it is compared with a secret, which is not looked at", "scan the live subscription")
+_SECRET = "it is compared with a secret, which is not looked at"
 
 
 def equal(one: Any, other: Any) -> Any:
@@ -29,7 +29,7 @@ def equal(one: Any, other: Any) -> Any:
             return False
         return _all(equal(one[name], other[name]) for name in one)
     if REDACTED in (one, other) and isinstance(one, str) and isinstance(other, str) and one and other:
-        return _SECRET
+        return Unresolved(_SECRET, LIVE)
     return _same_scalar(one, other)
 
 
@@ -91,12 +91,54 @@ def _compared(one: Any, other: Any) -> int:
     return int(one > other) - int(one < other)
 
 
-def _same_word(one: Any, other: Any) -> bool:
-    return text(one).lower() == text(other).lower()
+def _same_word(one: Any, other: Any) -> Any:
+    if REDACTED in (one, other):
+        return not_seen("equalsIgnoreCase", one, other)
+    return _same_scalar(text(one).lower(), text(other).lower())
+
+
+def holds(whole: str, part: str) -> Any:
+    """Return whether a text has a part; one that the deployment completes may turn out to have it."""
+    if is_open(part) or (is_open(whole) and part not in closed(whole)):
+        return not_seen("contains", whole, part)
+    return part in whole
+
+
+def is_open(text_: Any) -> bool:
+    """Whether a text is not known in all its characters: a deployment completes it, or it is a secret."""
+    return isinstance(text_, str) and ("${" in text_ or REDACTED in text_)
+
+
+def not_seen(name: str, *arguments: Any) -> Unresolved:
+    """Return what stands for a function of texts of which one is not known in all its characters."""
+    secret = any(isinstance(each, str) and REDACTED in each for each in arguments)
+    return Unresolved(_SECRET if secret else BROUGHT, LIVE, called(name, arguments))
+
+
+def closed(text_: str) -> str:
+    """Return what is known of a text, its expressions and secrets left out: of each of them a line's end is left."""
+    text_ = text_.replace(REDACTED, "${}")
+    found: list[str] = []
+    depth = 0
+    for at, each in enumerate(text_):
+        if each == "{" and (depth or text_[at - 1 : at] == "$"):
+            depth += 1
+        elif each == "}" and depth:
+            depth -= 1
+            found += [] if depth else ["\n"]
+        elif not depth and text_[at : at + 2] != "${":
+            found.append(each)
+    return "".join(found)
 
 
 TABLE: Table = {
-    "and": Function(lambda *arguments: _decided(False, "and", arguments), 1, MANY, "nothing"),
+    "and": Function(
+        lambda *arguments: _decided(False, "and", arguments),
+        1,
+        MANY,
+        "nothing",
+        lambda first: first[-1] is False,
+    ),
     "bool": Function(as_bool, 1, 1),
     "equals": Function(equal, 2, 2, "nothing"),
     "equalsignorecase": Function(_same_word, 2, 2),
@@ -107,6 +149,12 @@ TABLE: Table = {
     "lessorequals": Function(lambda one, other: _compared(one, other) <= 0, 2, 2),
     "not": Function(negated, 1, 1),
     "null": Function(lambda: None, 0, 0),
-    "or": Function(lambda *arguments: _decided(True, "or", arguments), 1, MANY, "nothing"),
+    "or": Function(
+        lambda *arguments: _decided(True, "or", arguments),
+        1,
+        MANY,
+        "nothing",
+        lambda first: first[-1] is True,
+    ),
     "true": Function(lambda: True, 0, 0),
 }

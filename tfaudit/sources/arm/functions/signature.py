@@ -10,18 +10,24 @@ from msgspec import Struct
 Needs: TypeAlias = Literal["all", "outside", "nothing"]
 """What must be known: arguments in all their parts, from the outside (a list of known length), or nothing of them."""
 
+Decides: TypeAlias = Callable[[list[Any]], bool] | None
+
 
 class Wrong(Exception):
     """The arguments are none that the function takes; its argument says why."""
 
 
 class Function(Struct, frozen=True):
-    """One function: what it returns for a list of values."""
+    """One function: what it returns for a list of values.
+
+    `decides` tells of the first arguments whether those behind them are no matter any more.
+    """
 
     call: Callable[..., Any]
     least: int
     most: int
     needs: Needs = "all"
+    decides: Decides = None
 
 
 Table: TypeAlias = dict[str, Function]
@@ -64,3 +70,8 @@ def member(value: dict[str, Any], name: Any) -> str | None:
         return str(name)
     wanted = str(name).lower()
     return next((each for each in value if each.lower() == wanted), None)
+
+
+def may_hide(value: dict[str, Any], name: Any) -> bool:
+    """Whether an object that has no key called `name` may have one all the same: a key, or the name, is not known."""
+    return "${" in str(name) or any("${" in each for each in value)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm.functions.logic import closed, is_open, not_seen
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, items, text, whole
 from tfaudit.sources.arm.values import (
     BROUGHT,
@@ -96,9 +97,11 @@ def split(value: Any, delimiter: Any) -> list[str]:
     return re.split("|".join(map(re.escape, wanted)), text(value))
 
 
-def substring(value: Any, start: Any, length: Any = None) -> str:
+def substring(value: Any, start: Any, length: Any = None) -> Any:
     """Return a part of a text."""
     begin, found = whole(start), text(value)
+    if is_open(found):
+        return not_seen("substring", value, start, length)
     end = len(found) if length is None else begin + whole(length)
     if begin < 0 or end < begin or end > len(found):
         raise Wrong("the part does not lie in the text")
@@ -172,12 +175,19 @@ def _replace(value: Any, old: Any, new: Any) -> str:
     return text(value).replace(old, new)
 
 
-def _starts(value: Any, beginning: Any) -> bool:
-    return text(value).lower().startswith(text(beginning).lower())
+def _starts(value: Any, beginning: Any) -> Any:
+    known, cut, _ = closed(text(value)).lower().partition("\n")
+    wanted = text(beginning).lower()
+    if is_open(wanted) or (cut and is_open(value) and len(known) < len(wanted) and wanted.startswith(known)):
+        return not_seen("startsWith", value, beginning)
+    return (known if is_open(value) else value.lower()).startswith(wanted)
 
 
-def _ends(value: Any, end: Any) -> bool:
-    return text(value).lower().endswith(text(end).lower())
+def _ends(value: Any, end: Any) -> Any:
+    known, wanted = closed(text(value)).lower().rpartition("\n")[2], text(end).lower()
+    if is_open(wanted) or (is_open(value) and len(known) < len(wanted) and wanted.endswith(known)):
+        return not_seen("endsWith", value, end)
+    return (known if is_open(value) else value.lower()).endswith(wanted)
 
 
 TABLE: Table = {

@@ -75,6 +75,13 @@ class Patience(RetryPolicy[Any, Any]):
             retry_backoff_max=_LONGEST_BACKOFF_SECONDS,
         )
 
+    def get_retry_after(self, response: Any) -> float | None:
+        """Return how long an answer asks to wait; None where it does not say, or in no form of HTTP's."""
+        try:
+            return super().get_retry_after(response)
+        except ValueError:
+            return None
+
     def sleep(self, settings: Any, transport: Any, response: Any = None) -> None:
         """Wait before the next try; `CallFailed` where the answer asks to wait longer than the call may take."""
         asked = self.get_retry_after(response) if response is not None else None

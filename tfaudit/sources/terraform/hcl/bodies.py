@@ -247,6 +247,7 @@ class _Body:
 def _spots(expression: Expression, text: Text) -> Any:
     """Return where the elements of a written collection stand, None for anything else."""
     kind = expression[0]
+    parts: list[tuple[Any, int, Expression]]
     if kind == "call" and expression[4] in _SHAPE_KEEPING and expression[5]:
         return _spots(expression[5][0], text)
     if kind == "list":

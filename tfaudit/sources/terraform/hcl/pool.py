@@ -6,6 +6,7 @@ All of them end with `stop_all`, whatever becomes of the pool that they were for
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import importlib.util
 import marshal
 import os
@@ -15,16 +16,24 @@ import signal
 import sys
 import time
 import weakref
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from tfaudit.clock import PATIENCE, Clock
 from tfaudit.copies import exactly, fork_is_safe, worked
 
+Job: TypeAlias = tuple[int, Any]
+"""A job with its number."""
+
 MEMORY = 3 << 30
 _FEW = 100
 _HEADER = 8
+_LARGE = 1 << 20
+"""The bytes of a pipe into which a worker may write an answer before anybody reads it."""
+_BESIDE = 4
+"""While there are more jobs for each worker than this, each has one beside the one that it does."""
 _TICK = 0.05
 """What the system's account of a process's time may be coarse by, in seconds."""
 _FILES = (0, 1, 3)
@@ -49,25 +58,27 @@ class Worker:
         start = _forked if fork_is_safe() else _spawned
         self.pid = start((ask_read, answer_write, beside_write), depth)
         _running.add(self)
+        with contextlib.suppress(AttributeError, OSError):  # not Linux, or more than this user may have
+            fcntl.fcntl(answer_write, fcntl.F_SETPIPE_SZ, _LARGE)
         for each in (ask_read, answer_write, beside_write):
             os.close(each)
         self.owes = 0
         self.depth = depth
         self.job: int | None = None
+        self.behind: Job | None = None
+        """The job that it was handed beside, so that it does not wait for one when it has answered."""
         self.until = 0.0
         """When the worker is looked at again, at the latest."""
         self._last = 0.0
         self._worked = 0.0
         self._got = bytearray()
 
-    def give(self, number: int, job: Any, seconds: float, most: float) -> bool:
-        """Hand over a job that may take `seconds` of the processor, and last for `most`; False when it is gone."""
+    def begin(self, number: int, seconds: float, most: float) -> None:
+        """Wait for the answer to a job that it has, which may take `seconds` of the processor, and last for `most`."""
         self.job = number
         now = time.monotonic()
         self.until, self._last = min(now + seconds, now + most), now + most
         self._worked = worked(self.pid) + seconds
-        self._got = bytearray()
-        return self.tell(job)
 
     def is_late(self) -> bool:
         """Whether the job has taken its time; where the processor was another's, it is looked at later again."""
@@ -95,11 +106,18 @@ class Worker:
         if not chunk:
             return b""
         self._got += chunk
-        if len(self._got) >= _HEADER:
-            size = int.from_bytes(self._got[:_HEADER], "little")
-            if len(self._got) >= _HEADER + size:
-                return bytes(self._got[_HEADER : _HEADER + size])
-        return None
+        return self.framed()
+
+    def framed(self) -> bytes | None:
+        """Return the next answer that was read whole; what is behind it stays."""
+        if len(self._got) < _HEADER:
+            return None
+        end = _HEADER + int.from_bytes(self._got[:_HEADER], "little")
+        if len(self._got) < end:
+            return None
+        answer = bytes(self._got[_HEADER:end])
+        del self._got[:end]
+        return answer
 
     def ask_beside(self, named: tuple[str, str], items: Sequence[Any]) -> bool:
         """Have the process do a function of a module with each of `items` when it has no job; False when it is gone."""
@@ -266,7 +284,7 @@ class Pool:
 
         A sentence stands for the answer of a worker that died or took too long, and for a job that had no time left.
         """
-        waiting = enumerate(jobs)
+        waiting = deque(enumerate(jobs))
         selector = selectors.DefaultSelector()
         early: list[tuple[int, bytes | str]] = []
         for worker in list(self._workers):
@@ -277,7 +295,7 @@ class Pool:
     def _collected(
         self,
         early: list[tuple[int, bytes | str]],
-        waiting: Iterator[tuple[int, Any]],
+        waiting: deque[Job],
         selector: selectors.BaseSelector,
     ) -> Iterator[tuple[int, bytes | str]]:
         yield from early
@@ -291,17 +309,29 @@ class Pool:
                 for worker in [each for each in late if each.is_late()]:
                     yield from self._replace(worker, self._late(), waiting, selector)
 
-    def _next(
-        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
-    ) -> Any:
+    def _next(self, worker: Worker, waiting: deque[Job], selector: selectors.BaseSelector) -> Any:
+        """Have the worker go on with the job that it was handed beside, or hand it one, and another beside it."""
         worker.job = None
         left = self._clock.reading_left
         if not left:
+            if worker.behind is not None:  # its answer would come, and nobody would wait for it
+                waiting.appendleft(worker.behind)
+                self._drop(worker, selector)
             yield from ((number, self._clock.because) for number, _ in waiting)
+            waiting.clear()
             return
-        job = next(waiting, None)
-        if job is not None and not worker.give(*job, self._seconds, min(PATIENCE * self._seconds, left)):
-            yield from self._replace(worker, "the evaluator does not start", waiting, selector)
+        job, worker.behind = worker.behind, None
+        there = job is not None
+        if job is None and waiting:
+            job = waiting.popleft()
+            there = worker.tell(job[1])
+        if job is not None:
+            worker.begin(job[0], self._seconds, min(PATIENCE * self._seconds, left))
+            if not there:
+                yield from self._replace(worker, "the evaluator does not start", waiting, selector)
+            elif len(waiting) > _BESIDE * len(self._workers):
+                worker.behind = waiting.popleft()
+                worker.tell(worker.behind[1])  # if it is gone, that is noticed when its answer is read
 
     def _late(self) -> str:
         return (
@@ -310,33 +340,38 @@ class Pool:
             else self._clock.because
         )
 
-    def _answer(
-        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
-    ) -> Any:
+    def _answer(self, worker: Worker, waiting: deque[Job], selector: selectors.BaseSelector) -> Any:
         data = worker.take()
-        if data is None:
-            return
-        if not data:
+        if data == b"":
             yield from self._replace(worker, "the evaluator crashed on it", waiting, selector)
             return
-        number = worker.job
-        yield number, data
-        yield from self._next(worker, waiting, selector)
+        while data is not None:
+            number = worker.job
+            # The worker goes on while whoever takes the answer judges it.
+            behind = list(self._next(worker, waiting, selector))
+            yield number, data
+            yield from behind
+            data = worker.framed() if worker in self._workers else None
 
     def _replace(
         self,
         worker: Worker,
         because: str,
-        waiting: Iterator[tuple[int, Any]],
+        waiting: deque[Job],
         selector: selectors.BaseSelector,
     ) -> Any:
         number = worker.job
-        selector.unregister(worker.answers)
-        self._workers.remove(worker)
-        worker.stop()
+        if worker.behind is not None:
+            waiting.appendleft(worker.behind)
+        self._drop(worker, selector)
         fresh = Worker(self._depth)
         self._workers.append(fresh)
         selector.register(fresh.answers, selectors.EVENT_READ, fresh)
         if number is not None:
             yield number, because
         yield from self._next(fresh, waiting, selector)
+
+    def _drop(self, worker: Worker, selector: selectors.BaseSelector) -> None:
+        selector.unregister(worker.answers)
+        self._workers.remove(worker)
+        worker.stop()

@@ -88,7 +88,7 @@ class Reader:
         try:
             return self._parser.parse(
                 lambda offset, _: data[offset : offset + _LONG],
-                progress_callback=lambda *_: time.thread_time() > until,  # True gives up
+                progress_callback=lambda _offset, _error: time.thread_time() > until,  # True gives up
             )
         except ValueError as error:
             raise _TooSlow from error

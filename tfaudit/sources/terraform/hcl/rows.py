@@ -121,8 +121,8 @@ class _Origins:
         yield from own
         if isinstance(used, dict):
             # The elements of a list decide together; of a map, a block or a document it is not known which part did.
-            for step, inner in used.items():
-                if isinstance(step, int) and isinstance(inner, tuple):
+            for key, inner in used.items():
+                if isinstance(key, int) and isinstance(inner, tuple):
                     yield from inner
 
 

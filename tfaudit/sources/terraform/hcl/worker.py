@@ -67,7 +67,7 @@ def serve(memory: int, depth: int) -> None:
             reader.parse_ahead(job["ahead"], jobs.empty)
             continue
         if "by" in job:
-            pipes.send(answers, _named(job["by"])(job))
+            pipes.send(answers, named(job["by"])(job))
             continue
         pipes.send(answers, _read(reader, job))
         _tidy(job)
@@ -105,9 +105,9 @@ class _Beside:
 
     def do_one(self) -> None:
         """Answer the first item: None where its function fails, or there is no room for more."""
-        named, item = self.items.popleft()
+        asked, item = self.items.popleft()
         try:
-            answer = _named(named)(item)
+            answer = named(asked)(item)
         except MemoryError:
             os._exit(3)
         except Exception:  # noqa: BLE001 - whoever asked does it again
@@ -129,17 +129,17 @@ def _further(job: dict[str, Any], answer: Any) -> Any:
         return None
     from tfaudit.sources.terraform.hcl.rows import resource
 
-    *named, argument = job["further"]
+    *asked, argument = job["further"]
     try:
         found = [resource(row, job["scope"], answer.origins) for row in answer.rows]
-        return _named(named)(argument, found)
+        return named(asked)(argument, found)
     except MemoryError:
         os._exit(3)
     except Exception:  # noqa: BLE001 - whoever asked does it again, and has the failure where it can be reported
         return None
 
 
-def _named(names: Sequence[str]) -> Callable[..., Any]:
+def named(names: Sequence[str]) -> Callable[..., Any]:
     """Return the function of a module, both named by a job: whoever asks says by what it is answered."""
     from importlib import import_module
 

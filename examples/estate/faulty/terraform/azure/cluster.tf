@@ -1,4 +1,4 @@
-resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-secrets-encrypted, deletion-protection
+resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-customer-managed-key, cluster-secrets-encrypted, deletion-protection
   name                              = "aks-${local.name}"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
@@ -8,11 +8,10 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
   private_cluster_enabled           = false
   local_account_disabled            = false # planted: cluster-local-accounts-disabled
   role_based_access_control_enabled = false # planted: cluster-rbac-enabled
-  azure_policy_enabled              = true
+  azure_policy_enabled              = false # planted: cluster-policies-enforced
   oidc_issuer_enabled               = true
   workload_identity_enabled         = true
-  automatic_upgrade_channel         = "patch"
-  disk_encryption_set_id            = azurerm_disk_encryption_set.nodes.id
+  automatic_upgrade_channel         = "none" # planted: cluster-upgrades-automatic
   tags                              = local.tags
 
   default_node_pool {
@@ -57,7 +56,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "backend" {
   auto_scaling_enabled    = true
   min_count               = 3
   max_count               = 9
-  host_encryption_enabled = false
+  host_encryption_enabled = false # planted: node-pool-encrypted-at-host
   node_public_ip_enabled  = true # planted: node-pool-no-public-address
   node_taints             = ["component=backend:NoSchedule"]
 

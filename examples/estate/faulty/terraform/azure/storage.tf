@@ -11,7 +11,7 @@ resource "azurerm_storage_account" "documents" { # planted: object-store-access-
   infrastructure_encryption_enabled = true
   tags                              = local.tags
 
-  blob_properties {
+  blob_properties { # planted: object-store-containers-kept
     versioning_enabled = false # planted: object-store-versioned
 
     delete_retention_policy {
@@ -64,7 +64,7 @@ resource "azurerm_storage_account" "logs" { # planted: object-store-expires, pri
   infrastructure_encryption_enabled = true
   tags                              = local.tags
 
-  blob_properties {
+  blob_properties { # planted: object-store-containers-kept
     versioning_enabled = true
 
     delete_retention_policy {

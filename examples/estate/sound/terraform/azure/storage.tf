@@ -91,6 +91,10 @@ resource "azurerm_storage_account" "logs" {
     delete_retention_policy {
       days = 35
     }
+
+    container_delete_retention_policy {
+      days = 35
+    }
   }
 
   identity {

@@ -1,0 +1,212 @@
+"""`python compile_modules.py FOLDER`: compile the busiest modules of tfaudit to machine code, by mypyc.
+
+Reading Terraform and judging are plain functions over small types, and half of a large scan is Python finding its way
+through them. mypyc translates them to C as they stand, by their types; that takes half a minute, once.
+`tfaudit/compiled.py` loads what comes of it; docs/decisions/0007 says why, and what may be compiled.
+
+FOLDER is complete in the end, or as it was.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import runpy
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+MODULES = (
+    *(
+        f"tfaudit.sources.terraform.hcl.{name}"
+        for name in (
+            "bodies",
+            "builder",
+            "calls",
+            "computed",
+            "conditions",
+            "evaluate",
+            "frame",
+            "instances",
+            "loops",
+            "mentions",
+            "modules",
+            "operators",
+            "origins",
+            "reader",
+            "rendering",
+            "root",
+            "rows",
+            "scopes",
+            "settling",
+            "syntax",
+            "templates",
+            "values",
+            "variables",
+        )
+    ),
+    *(
+        f"tfaudit.reading.{name}"
+        for name in (
+            "companions",
+            "fact",
+            "inventory",
+            "settings",
+            "spelling",
+            "view",
+            "ways",
+        )
+    ),
+    "tfaudit.documents",
+    "tfaudit.policies.evaluate",
+    "tfaudit.policies.remembered",
+    "tfaudit.pipeline.elsewhere",
+    "tfaudit.redaction",
+    "tfaudit.reports.json_document",
+    "tfaudit.services.registry",
+    "tfaudit.sources.kubernetes.frames",
+    "tfaudit.sources.kubernetes.shapes",
+    "tfaudit.sources.text.document",
+    "tfaudit.sources.text.secrets",
+    "tfaudit.sources.text.yaml_documents",
+    "tfaudit.sources.text.yaml_events",
+    "tfaudit.sources.text.yaml_lines",
+)
+
+_SETTINGS = """[mypy]
+python_version = {version}
+explicit_package_bases = true
+ignore_missing_imports = true
+"""
+_FACTORY = re.compile(r"\bfield\(default_factory=(dict|list|set)\)")
+_MADE = re.compile(r"\bfield\(default_factory=\w+")
+_EMPTY = {"dict": "{}", "list": "[]", "set": "set()"}
+_FUTURE = "from __future__ import annotations\n"
+_IMPORTS = "from mypy_extensions import mypyc_attr\nfrom tfaudit.frozen import Frozen\n"
+
+
+def main(folder: Path) -> None:
+    """Fill `folder` with the compiled modules, and with what states of which sources they are."""
+    compiled = runpy.run_path(str(ROOT / "tfaudit" / "compiled.py"))
+    sources = {name: compiled["source_of"](name, ROOT / "tfaudit") for name in MODULES}
+    digests = {name: compiled["digest"](source) for name, source in sources.items()}
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "tfaudit"
+        shutil.copytree(ROOT / "tfaudit", copy, ignore=shutil.ignore_patterns("data", "__pycache__"))
+        texts = {source.relative_to(ROOT): source.read_text("utf-8") for source in sources.values()}
+        native = {one.name for text in texts.values() for one in _classes(text) if not one.bases}
+        for path, text in texts.items():
+            (Path(scratch) / path).write_text(prepared(text, native), "utf-8")
+        made = _built(Path(scratch), map(str, texts), compiled["GROUP"])
+        beside = folder.with_name(f"{folder.name}.new")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        for file in made.rglob(f"*{compiled['SUFFIX']}"):
+            name = ".".join((*file.relative_to(made).parts[:-1], file.name))
+            shutil.copyfile(file, beside / name)
+        (beside / compiled["STATED"]).write_bytes(compiled["stated"](digests))
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.rename(folder)
+
+
+def prepared(text: str, native: set[str]) -> str:
+    """Return the text of a module as mypyc takes it: the same, but for what classes that are made by others need.
+
+    Such a class (msgspec's, or a kind of list, but none of `native`'s) stays one of Python's (`native_class=False`).
+    Its annotations become texts, as they are at run time, for mypyc would look up what only type checkers import; and
+    an empty default is written as such, since mypyc holds `field(...)` against the type of the attribute. msgspec
+    copies it all the same: jcristharif.com/msgspec/structs.html#default-values. mypyc drops what is said beside the
+    bases, as `frozen=True` is, so that is inherited.
+    """
+    plain = {*native, "Protocol", "Exception"}
+    classes = [one for one in _classes(text) if one.bases and not _bases(one) & plain]
+    if not classes:
+        return text
+    lines = text.split("\n")
+    noted = (each.annotation for one in classes for each in one.body if isinstance(each, ast.AnnAssign))
+    for note in noted:
+        if isinstance(note, ast.Constant):
+            continue
+        first, last = note.lineno - 1, (note.end_lineno or note.lineno) - 1
+        lines[first] = _quoted(lines[first : last + 1], note)
+        lines[first + 1 : last + 1] = [""] * (last - first)
+    for one in sorted(classes, key=lambda each: -each.lineno):
+        lines[one.lineno - 1] = _inheriting(one, lines[one.lineno - 1])
+        first = min((each.lineno for each in one.decorator_list), default=one.lineno) - 1
+        lines[first] = f"{' ' * one.col_offset}@mypyc_attr(native_class=False)\n{lines[first]}"
+    written = _FACTORY.sub(lambda found: _EMPTY[found[1]], "\n".join(lines))
+    if left := _MADE.search(written):
+        raise ValueError(f"{left[0]}...) stands where mypyc expects what it makes")
+    return written.replace(_FUTURE, f"{_FUTURE}{_IMPORTS}", 1)
+
+
+def _classes(text: str) -> list[ast.ClassDef]:
+    return [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.ClassDef)]
+
+
+def _bases(one: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base).partition("[")[0] for base in one.bases}
+
+
+def _inheriting(one: ast.ClassDef, line: str) -> str:
+    """Return the head of a class so that it inherits what it says beside its bases; `ValueError` where it cannot."""
+    said = [ast.unparse(each) for each in one.keywords]
+    if said not in ([], ["frozen=True"]) or (said and ")" not in line):
+        raise ValueError(f"class {one.name}: {', '.join(said)} would be lost")
+    return line.replace("(Struct, frozen=True)", "(Frozen, frozen=True)")
+
+
+def _quoted(lines: list[str], note: ast.expr) -> str:
+    """Return the one line that an annotation comes to, as a text, with what stands before and behind it."""
+    # Offsets are those of UTF-8.
+    before = lines[0].encode()[: note.col_offset].decode()
+    behind = lines[-1].encode()[note.end_col_offset or 0 :].decode()
+    return f"{before}{ast.unparse(note)!r}{behind}"
+
+
+def _built(scratch: Path, modules: Iterable[str], group: str) -> Path:
+    """Have mypyc translate `modules` of the copy in `scratch`, and setuptools compile them; return where it lies."""
+    from mypyc.build import mypycify
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    class OnAllCores(build_ext):  # type: ignore[misc]
+        """Compiles the files of an extension side by side: one for each module takes half as long as one for all."""
+
+        def build_extension(self, ext: Extension) -> None:
+            def objects(source: str) -> list[str]:
+                found: list[str] = self.compiler.compile(
+                    [source],
+                    output_dir=self.build_temp,
+                    include_dirs=ext.include_dirs,
+                    extra_postargs=ext.extra_compile_args,
+                )
+                return found
+
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                ext.extra_objects = [each for found in pool.map(objects, ext.sources) for each in found]
+            ext.sources = []
+            super().build_extension(ext)
+
+    settings = scratch / "mypy.ini"
+    settings.write_text(_SETTINGS.format(version=f"{sys.version_info.major}.{sys.version_info.minor}"))
+    os.chdir(scratch)
+    options = ["--config-file", str(settings), "--cache-dir", str(scratch / "types"), *modules]
+    extensions = mypycify(
+        options, debug_level="0", multi_file=True, group_name=group, target_dir=str(scratch / "c")
+    )
+    command: Any = OnAllCores(Distribution({"name": "tfaudit", "ext_modules": extensions}))
+    command.build_lib, command.build_temp = str(scratch / "made"), str(scratch / "objects")
+    command.ensure_finalized()
+    command.run()
+    return Path(command.build_lib)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).absolute())

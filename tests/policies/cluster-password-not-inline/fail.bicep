@@ -1,0 +1,22 @@
+resource main 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
+  name: 'main'
+  location: 'westeurope'
+  properties: {
+    windowsProfile: {
+      adminUsername: 'ops'
+      adminPassword: 'not-a-good-one-1' // expect: fail inline_secrets
+    }
+  }
+}
+
+resource nodes 'Microsoft.Batch/batchAccounts/pools@2024-07-01' = {
+  name: 'jobs/nodes'
+  properties: {
+    userAccounts: [
+      {
+        name: 'ops'
+        password: 'not-a-good-one-2' // expect: fail inline_secrets
+      }
+    ]
+  }
+}

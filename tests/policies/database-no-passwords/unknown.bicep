@@ -1,0 +1,27 @@
+param chosen string
+
+resource orders 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  properties: {
+    authConfig: {
+      activeDirectoryAuth: 'Enabled'
+      passwordAuth: chosen // expect: unknown auth.passwords
+    }
+  }
+}
+
+resource ledger 'Microsoft.Sql/servers@2023-08-01' = {
+  name: 'ledger'
+  location: 'westeurope'
+  properties: {
+    version: '12.0'
+  }
+
+  resource only 'azureADOnlyAuthentications' = {
+    name: 'Default'
+    properties: {
+      azureADOnlyAuthentication: bool(chosen) // expect: unknown auth.passwords
+    }
+  }
+}

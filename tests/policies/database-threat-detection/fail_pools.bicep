@@ -1,0 +1,25 @@
+param chosen string
+
+resource reports 'Microsoft.Synapse/workspaces@2021-06-01' = {
+  name: 'reports'
+  location: 'westeurope'
+
+  resource policy 'securityAlertPolicies' = {
+    name: 'default'
+    properties: {
+      state: 'Disabled'
+    }
+  }
+
+  resource orders 'sqlPools' = {
+    name: 'orders'
+    location: 'westeurope'
+
+    resource policy 'securityAlertPolicies' = {
+      name: 'default'
+      properties: {
+        state: 'Disabled' // expect: fail threat_detection
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+resource main 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
+  name: 'main'
+  location: 'westeurope'
+  properties: {
+    agentPoolProfiles: [
+      {
+        name: 'system'
+        enableEncryptionAtHost: true
+      }
+    ]
+  }
+
+  resource jobs 'agentPools' = {
+    name: 'jobs'
+    properties: {
+      mode: 'User'
+      enableEncryptionAtHost: true
+    }
+  }
+}
+
+resource jobs 'Microsoft.Batch/batchAccounts/pools@2024-07-01' = {
+  name: 'account/nodes'
+  properties: {
+    deploymentConfiguration: {
+      virtualMachineConfiguration: {
+        nodeAgentSkuId: 'batch.node.ubuntu 22.04'
+        diskEncryptionConfiguration: { targets: [ 'OsDisk', 'TemporaryDisk' ] }
+      }
+    }
+  }
+}

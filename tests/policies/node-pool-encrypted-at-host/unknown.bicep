@@ -1,0 +1,36 @@
+param chosen bool
+
+resource main 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
+  name: 'main'
+  location: 'westeurope'
+  properties: {
+    agentPoolProfiles: [
+      {
+        name: 'system'
+        enableEncryptionAtHost: chosen // expect: unknown encryption.at_host
+      }
+    ]
+  }
+
+  resource jobs 'agentPools' = {
+    name: 'jobs'
+    properties: {
+      mode: 'User'
+      enableEncryptionAtHost: chosen // expect: unknown encryption.at_host
+    }
+  }
+}
+
+resource jobs 'Microsoft.Batch/batchAccounts/pools@2024-07-01' = {
+  name: 'account/nodes'
+  properties: {
+    deploymentConfiguration: {
+      virtualMachineConfiguration: {
+        nodeAgentSkuId: 'batch.node.ubuntu 22.04'
+        securityProfile: {
+          encryptionAtHost: chosen // expect: unknown encryption.at_host
+        }
+      }
+    }
+  }
+}

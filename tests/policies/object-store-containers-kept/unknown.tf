@@ -1,0 +1,15 @@
+variable "chosen" {}
+
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "GZRS"
+
+  blob_properties {
+    container_delete_retention_policy {
+      days = var.chosen # expect: unknown containers_kept_days
+    }
+  }
+}
