@@ -100,7 +100,7 @@ def main(folder: Path) -> None:
         copy = Path(scratch) / "tfaudit"
         shutil.copytree(ROOT / "tfaudit", copy, ignore=shutil.ignore_patterns("data", "__pycache__"))
         texts = {source.relative_to(ROOT): source.read_text("utf-8") for source in sources.values()}
-        native = {one.name for text in texts.values() for one in _classes(text) if not one.bases}
+        native = natives(one for text in texts.values() for one in classes(text))
         for path, text in texts.items():
             (Path(scratch) / path).write_text(prepared(text, native), "utf-8")
         made = _built(Path(scratch), map(str, texts), compiled["GROUP"])
@@ -115,6 +115,15 @@ def main(folder: Path) -> None:
         beside.rename(folder)
 
 
+def natives(found: Iterable[ast.ClassDef]) -> set[str]:
+    """Return the names of the classes that have no bases but one another: mypyc makes them its own."""
+    left = list(found)
+    names: set[str] = set()
+    while more := {one.name for one in left if one.name not in names and bases(one) <= names}:
+        names |= more
+    return names
+
+
 def prepared(text: str, native: set[str]) -> str:
     """Return the text of a module as mypyc takes it: the same, but for what classes that are made by others need.
 
@@ -125,18 +134,18 @@ def prepared(text: str, native: set[str]) -> str:
     bases, as `frozen=True` is, so that is inherited.
     """
     plain = {*native, "Protocol", "Exception"}
-    classes = [one for one in _classes(text) if one.bases and not _bases(one) & plain]
-    if not classes:
+    others = [one for one in classes(text) if one.bases and not bases(one) & plain]
+    if not others:
         return text
     lines = text.split("\n")
-    noted = (each.annotation for one in classes for each in one.body if isinstance(each, ast.AnnAssign))
+    noted = (each.annotation for one in others for each in one.body if isinstance(each, ast.AnnAssign))
     for note in noted:
         if isinstance(note, ast.Constant):
             continue
         first, last = note.lineno - 1, (note.end_lineno or note.lineno) - 1
         lines[first] = _quoted(lines[first : last + 1], note)
         lines[first + 1 : last + 1] = [""] * (last - first)
-    for one in sorted(classes, key=lambda each: -each.lineno):
+    for one in sorted(others, key=lambda each: -each.lineno):
         lines[one.lineno - 1] = _inheriting(one, lines[one.lineno - 1])
         first = min((each.lineno for each in one.decorator_list), default=one.lineno) - 1
         lines[first] = f"{' ' * one.col_offset}@mypyc_attr(native_class=False)\n{lines[first]}"
@@ -146,11 +155,13 @@ def prepared(text: str, native: set[str]) -> str:
     return written.replace(_FUTURE, f"{_FUTURE}{_IMPORTS}", 1)
 
 
-def _classes(text: str) -> list[ast.ClassDef]:
+def classes(text: str) -> list[ast.ClassDef]:
+    """Return the classes of a module."""
     return [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.ClassDef)]
 
 
-def _bases(one: ast.ClassDef) -> set[str]:
+def bases(one: ast.ClassDef) -> set[str]:
+    """Return the names of what a class is derived from."""
     return {ast.unparse(base).partition("[")[0] for base in one.bases}
 
 

@@ -141,6 +141,17 @@ def test_no_compiled_module_takes_values_that_may_be_veiled() -> None:
     assert found == judging
 
 
+def test_no_class_that_stays_pythons_is_derived_from_a_compiled_one() -> None:
+    """Python refuses that when the class is made."""
+    compiled_files = {compiled.source_of(name) for name in compile_modules.MODULES}
+    made = [one for file in compiled_files for one in compile_modules.classes(file.read_text("utf-8"))]
+    native = compile_modules.natives(made)
+    assert {"Frame", "View", "TemplateFrame"} <= native
+    for file in set((ROOT / "tfaudit").rglob("*.py")) - compiled_files:
+        for one in compile_modules.classes(file.read_text("utf-8")):
+            assert not compile_modules.bases(one) & native, (file, one.name)
+
+
 def test_a_class_that_msgspec_makes_stays_one_of_pythons() -> None:
     text = (
         "from __future__ import annotations\nfrom msgspec import Struct, field\n"

@@ -76,7 +76,8 @@ class JsonSpots:
         found: list[tuple[Any, int]] = []
         while True:
             at = _blank(text, at + 1)  # behind a bracket or comma
-            start, key = at, len(found)
+            start = at
+            key: Any = len(found)
             if is_object:
                 key, at = _DECODED(text, at)
                 at = _blank(text, _blank(text, at) + 1)
