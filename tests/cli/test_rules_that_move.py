@@ -184,3 +184,16 @@ def test_rules_of_a_group_that_was_moved_are_the_same(tmp_path: Path) -> None:
     assert {each["change"] for each in fails(tree, "--since", "HEAD")} == {"unchanged"}
     (tree / "main.tf").write_text(text)
     assert {each["change"] for each in fails(tree, "--since", "HEAD")} == {"new"}
+
+
+def test_what_stands_once_is_the_same_whatever_is_changed_in_it(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    disk = 'resource "aws_instance" "web" {{\n  ami = "a"\n  root_block_device {{\n    volume_size = {}\n  }}\n}}\n'
+    found = []
+    for size in (8, 16):
+        (tree / "main.tf").write_text(disk.format(size))
+        done = tfaudit("scan", "--policy", "volume-encrypted", "-o", "json", cwd=tree)
+        (verdict,) = json.loads(done.stdout)["verdicts"]
+        found.append(verdict["fingerprint"])
+    assert found[0] == found[1]

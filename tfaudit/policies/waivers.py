@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Suppression
 from tfaudit.model.verdicts import Outcome, Policy, Verdict, Waiver
 from tfaudit.patterns import alike
@@ -54,9 +55,7 @@ class ConfiguredWaiver(Struct, frozen=True):
         """Whether it speaks of this verdict's policy and asset."""
         if not alike(self.policy, verdict.policy.id) or not self._reaches(verdict):
             return False
-        asset = verdict.asset
-        names = (asset.address, asset.said, asset.name, asset.key if isinstance(asset.key, str) else "")
-        return any(alike(self.asset, name) for name in names)
+        return any(alike(self.asset, name) for name in _names_of(verdict.asset))
 
     def _reaches(self, verdict: Verdict) -> bool:
         asset = verdict.asset
@@ -65,6 +64,31 @@ class ConfiguredWaiver(Struct, frozen=True):
             and (not self.root or alike(self.root, asset.scope))
             and (not self.path or any(alike(self.path, each.origin) for each in verdict.places))
         )
+
+
+def _names_of(asset: Asset) -> tuple[str, ...]:
+    """Return the names by which a waiver may know an asset."""
+    key = asset.key if isinstance(asset.key, str) else ""
+    return tuple(filter(None, (asset.address, asset.said, asset.name, key)))
+
+
+class _Listed:
+    """The waivers of one policy, in their order: of thousands, those are looked at that name an asset, or a pattern."""
+
+    def __init__(self, waivers: Iterable[ConfiguredWaiver]) -> None:
+        """Take the waivers."""
+        self._patterns: list[tuple[int, ConfiguredWaiver]] = []
+        self._named: dict[str, list[tuple[int, ConfiguredWaiver]]] = {}
+        for each in enumerate(waivers):
+            named = each[1].asset
+            (self._patterns if "*" in named else self._named.setdefault(named, [])).append(each)
+
+    def near(self, asset: Asset) -> list[ConfiguredWaiver]:
+        """Return the waivers that may cover an asset."""
+        if not self._named:
+            return [each for _, each in self._patterns]
+        found = [each for name in dict.fromkeys(_names_of(asset)) for each in self._named.get(name, ())]
+        return [each for _, each in sorted([*self._patterns, *found], key=lambda one: one[0])]
 
 
 class Effects(Struct):
@@ -91,15 +115,15 @@ def waive(
     """
     effects = Effects()
     broad: dict[ConfiguredWaiver, int] = {}
-    of_policy: dict[str, list[ConfiguredWaiver]] = {}
+    of_policy: dict[str, _Listed] = {}
     listed = list(configured)
     for verdict in verdicts:
         if verdict.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
             continue
         id_ = verdict.policy.id
         if id_ not in of_policy:
-            of_policy[id_] = [each for each in listed if alike(each.policy, id_)]
-        found = list(_waivers(verdict, of_policy[id_], inline))
+            of_policy[id_] = _Listed(each for each in listed if alike(each.policy, id_))
+        found = list(_waivers(verdict, of_policy[id_].near(verdict.asset), inline))
         effects.used.update(given for given, _ in found)
         for given, waiver in found:
             if not any(map(str.isalnum, waiver.reason)):  # an invisible sign gives no reason

@@ -23,6 +23,9 @@ from tfaudit.reading.view import View
 _NAMES = ("name", "Name", "PolicyName", "device_name", "DeviceName", "rule_no", "RuleNumber")
 # Neither long nor with a sign that patterns of waivers, or addresses, give a meaning to.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_./:-][A-Za-z0-9_./: -]{0,79}")
+# Blocks of Terraform's that stand once in their resource: nothing is put before them, and what is changed in them is
+# the same disk or pool.
+_ONCE = frozenset({"os_disk", "storage_os_disk", "root_block_device", "default_node_pool"})
 _DIGITS = 16
 """Of a digest: nobody finds a rule that says something else and has the same (2^64 tries)."""
 
@@ -30,13 +33,15 @@ _DIGITS = 16
 def part_called(element: View, part: str) -> str:
     """Return what a part of a resource is called by what it says; "" where `part`, which it is called, has no number.
 
-    `ingress[1]` has one, and so has `default_node_pool` as the first of a list that is called so.
+    `ingress[1]` has one, and so has `agentPoolProfiles` as the first of a list that is called so.
     """
     listed, index = element.base, 0
     if listed and isinstance(listed[-1], int):
         index, listed = listed[-1], listed[:-1]
+    elif element.dialect != "terraform":
+        return ""
     word = part.rpartition("[")[0] if part.endswith("]") else part if listed[-1:] == (part,) else ""
-    if not word:
+    if not word or word in _ONCE:
         return ""
     kept = element.inventory.derived(_kept)
     known = kept.get((id(element.resource), listed))
