@@ -177,6 +177,10 @@ NOT_PLANTED = {
     "load-balancer-waf-blocks": "there is no firewall at all",
     "cluster-password-not-inline": "its clusters sign in by managed identities and roles, and its nodes by keys",
     "cluster-threat-detection": "a plan of the subscription watches its clusters, as the other estate's",
+    **dict.fromkeys(
+        ("object-store-not-published", "store-not-published"),
+        "its stores are open by themselves, and no gateway or firewall leads to one",
+    ),
     "network-flow-log-retention": "there are no flow logs at all",
     "network-flow-logs-analysed": "there are no flow logs at all",
     "private-zone-no-registration": "there are no private endpoints at all",
