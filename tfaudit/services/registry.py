@@ -24,7 +24,7 @@ from tfaudit.discovery import Form, Stated, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset, Settings
-from tfaudit.model.later import filled
+from tfaudit.model.later import Later, filled
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.own_modules import PACKAGE
 from tfaudit.reading.inventory import Inventory
@@ -201,7 +201,8 @@ def makers(
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
     for members in scopes.values():
-        filled(each for each in members if registry.knows(each.type))
+        # Who asks which types are known at all has every module's words gathered first.
+        filled(each for each in members if each.body.__class__ is Later and registry.knows(each.type))
     around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
     nested = any(around.values())
     for scope, members in scopes.items():
