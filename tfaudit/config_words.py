@@ -10,7 +10,6 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from tfaudit.model.verdicts import InForce
-from tfaudit.pipeline.options import of_misnamed
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree.files import VariableFile
 
@@ -110,7 +109,12 @@ class Config(Struct, frozen=True):
 
     def notes(self) -> tuple[str, ...]:
         """Return the note that tells what this configuration changes, if anything, and one on each that is none."""
-        misnamed = tuple(map(of_misnamed, self.misnamed))
+        misnamed: tuple[str, ...] = ()
+        if self.misnamed:
+            # Here, since it brings what judges along, which loads while others read.
+            from tfaudit.pipeline.options import of_misnamed
+
+            misnamed = tuple(map(of_misnamed, self.misnamed))
         changes = [each for each in self._changes() if each]
         if not changes:
             return misnamed

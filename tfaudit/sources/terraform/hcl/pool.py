@@ -31,7 +31,7 @@ MEMORY = 3 << 30
 _FEW = 100
 _HEADER = 8
 _LARGE = 1 << 20
-"""The bytes of a pipe into which a worker may write an answer before anybody reads it."""
+"""The bytes of a pipe into which a job or an answer may be written before anybody reads it."""
 _BESIDE = 4
 """While there are more jobs for each worker than this, each has one beside the one that it does."""
 _TICK = 0.05
@@ -59,7 +59,8 @@ class Worker:
         self.pid = start((ask_read, answer_write, beside_write), depth)
         _running.add(self)
         with contextlib.suppress(AttributeError, OSError):  # not Linux, or more than this user may have
-            fcntl.fcntl(answer_write, fcntl.F_SETPIPE_SZ, _LARGE)
+            for each in (self._ask, answer_write):
+                fcntl.fcntl(each, fcntl.F_SETPIPE_SZ, _LARGE)
         for each in (ask_read, answer_write, beside_write):
             os.close(each)
         self.owes = 0
