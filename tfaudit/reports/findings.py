@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -132,8 +133,9 @@ def tells(each: Verdict) -> bool:
     return named(each) in sentence(each)
 
 
+@lru_cache(maxsize=4096)
 def line(text: str) -> str:
-    """Return foreign text as one harmless line."""
+    """Return foreign text as one harmless line. A report says many of them several times."""
     return visible(redacted(text))
 
 
