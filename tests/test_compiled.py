@@ -57,6 +57,26 @@ def test_what_is_compiled_is_used() -> None:
 
 
 @needs_compiled
+def test_it_is_used_where_mypy_is_not_installed() -> None:
+    hidden = """
+import importlib.machinery as machinery
+found = machinery.PathFinder.find_spec
+machinery.PathFinder.find_spec = lambda name, *of: None if name == "mypy_extensions" else found(name, *of)
+"""
+    command = [
+        sys.executable,
+        "-c",
+        f"{hidden}{USED}\nimport mypy_extensions\nprint(vars(mypy_extensions).keys())",
+    ]
+    done = subprocess.run(
+        [*command, str(compiled.FOLDER)], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
+    )
+    module, beside = done.stdout.splitlines()
+    assert module.endswith(compiled.SUFFIX)
+    assert "TypedDict" not in beside
+
+
+@needs_compiled
 @pytest.mark.parametrize("edited", compile_modules.MODULES)
 def test_one_edited_module_and_none_is_used(edited: str, tmp_path: Path) -> None:
     _, modules = marshal.loads((compiled.FOLDER / compiled.STATED).read_bytes())  # noqa: S302 - made here

@@ -34,6 +34,7 @@ def load(folder: Path = FOLDER) -> None:
         made, modules = marshal.loads((folder / STATED).read_bytes())  # noqa: S302 - part of the installation
         if made == SUFFIX and all(digest(source_of(name)) == was for name, was in modules.items()):
             sys.meta_path.insert(0, _Compiled(folder, frozenset({*modules, f"{GROUP}__mypyc"})))
+            sys.meta_path.append(_Decorator())
     except (OSError, ValueError, EOFError, TypeError, AttributeError):
         return
 
@@ -73,3 +74,23 @@ class _Compiled:
         spec = ModuleSpec(name, ExtensionFileLoader(name, file), origin=file)
         spec.has_location = True
         return spec
+
+
+class _Decorator:
+    """Stands in for mypy_extensions where it is not installed: compiled modules ask it for a decorator, that is all."""
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - part of the protocol
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """Return how the module is made; None for any other. Whoever can find it is asked before."""
+        return ModuleSpec(name, self) if name == "mypy_extensions" else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave it to Python to make the module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give it the decorator, which tells mypyc something, and nobody else."""
+        module.mypyc_attr = lambda **_: lambda found: found  # type: ignore[attr-defined]
