@@ -7,6 +7,7 @@ A host that is not known is often made from what another resource will be called
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +22,8 @@ from tfaudit.services.azure.network.identities import identity, own, same
 _TERRAFORM = re.compile(
     r"(?P<address>(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.(?P<attribute>[a-z]\w*(?:(?:\[\d+\])?\.\w+)*)"
 )
-_ARM = re.compile(r"(?P<address>[\w.\[\]/-]+?)\.(?P<attribute>properties\.[\w.]+)")
+_OF_ARM = re.compile(r"[\w.\[\]/-]+")
+_MEMBERS = re.compile(r"[\w.]+")
 _OTHERS = re.compile(r"\b(?:var|local|each|count|module|self|path)\.")
 _TELLS_HOST = re.compile(
     r"(?i)(?:host_?name|fqdn|endpoints?|_host|_url|vault_?uri|domain_name|address)(?:\W|_|$)"
@@ -39,16 +41,27 @@ def host(value: Any, by: Resource, inventory: Inventory) -> Any:
         return value
     if value.expression[:1] == "/":  # an id of ARM, a part of which is not known
         return value
-    pattern = _ARM if by.dialect == "arm" else _TERRAFORM
-    found = list(pattern.finditer(value.expression))
+    found = list(_named_in(value.expression, by.dialect))
     if len(found) != 1 or (by.dialect != "arm" and _OTHERS.search(value.expression)):
         return value
-    address, attribute = found[0]["address"], found[0]["attribute"]
+    ((address, attribute),) = found
     if by.dialect != "arm":
         address = f"{module_of(by)}{address}"
     if not _TELLS_HOST.search(attribute) or not inventory.at(address):
         return value
     return Reference(address, attribute)
+
+
+def _named_in(expression: str, dialect: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that stand in an expression with the attribute that is taken of each."""
+    if dialect != "arm":
+        yield from ((each["address"], each["attribute"]) for each in _TERRAFORM.finditer(expression))
+        return
+    for each in _OF_ARM.findall(expression):
+        address, *members = each.split(".properties.")
+        for member in members:
+            if address and (path := _MEMBERS.match(member)) is not None:
+                yield address, f"properties.{path[0]}"
 
 
 def _of_url(text: str) -> str:
