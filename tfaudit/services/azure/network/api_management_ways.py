@@ -30,6 +30,7 @@ from tfaudit.services.azure.network.doors import OUTSIDE, Door, inside
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.identities import identity
 from tfaudit.services.azure.network.rule_cover import values
+from tfaudit.services.azure.network.way_parts import last_name
 from tfaudit.services.reach import Ranges
 
 ARM_TYPES = (
@@ -172,7 +173,7 @@ def _asked(service: View) -> Iterator[tuple[View, Any, Unknown | None]]:
         if not _below(backend, service) or backend.stated("url").absent:
             continue
         why = _gone(resource, service.resource)
-        if f'"{_name(backend)}"'.lower() not in texts or not _name(backend):
+        if f'"{last_name(backend)}"'.lower() not in texts or not last_name(backend):
             because = "whether a policy of the service names the backend is not known"
             why = why or Unknown(because, "look at the policies of its APIs", resource)
         yield backend, _host(backend), why
@@ -200,9 +201,9 @@ def _policies(inventory: Inventory) -> str:
 
 
 def _sent(service: View, part: View, to: Any, entry: Door) -> Forward:
-    called = f"API Management {_name(service) or service.resource.address}"
+    called = f"API Management {last_name(service) or service.resource.address}"
     what = "API" if part.resource.type in APIS else "backend"
-    hops = [entry.name, called, f"{what} {_name(part) or part.resource.address}"]
+    hops = [entry.name, called, f"{what} {last_name(part) or part.resource.address}"]
     subnet = _subnet(service)
     stands_inside = not service.stated("subnet").absent
     door = replace(
@@ -227,11 +228,3 @@ def _ports(part: View) -> Ranges:
     if isinstance(value, str) and (port := _PORT.search(rest.partition("/")[0])):
         return ((int(port[1]), int(port[1])),)
     return {"https": ((443, 443),), "http": ((80, 80),)}.get(scheme.lower(), _TAKEN)
-
-
-def _name(view: View) -> str:
-    match view.word("name"):
-        case Known(value=str(value)):
-            return value.rpartition("/")[2]
-        case _:
-            return ""

@@ -15,11 +15,10 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading import states
 from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.states import Absent
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
@@ -29,6 +28,7 @@ from tfaudit.services.azure.network.doors import FRONT_DOOR, Door
 from tfaudit.services.azure.network.gateway_ways import part_name
 from tfaudit.services.azure.network.hosts import host, looks_like_id
 from tfaudit.services.azure.network.identities import identity, own, same
+from tfaudit.services.azure.network.way_parts import last_name, switched_off
 from tfaudit.services.reach import ranges
 
 ORIGINS = ("azurerm_cdn_frontdoor_origin", "microsoft.cdn/profiles/origingroups/origins")
@@ -138,13 +138,13 @@ def _standard(inventory: Inventory) -> Iterator[Origin]:
         leads = identity(route.stated("leads_to").value, inventory)
         for origin in origins if door is not None else ():
             there = same(leads, _above(origin), inventory)
-            off = _off(origin)
+            off = switched_off(origin)
             if door is None or there is False or off is True:
                 continue
             missing = may_be_missing(route.resource, origin.resource)
             gone = Unknown(missing.because, missing.settle_with, route.resource) if missing else None
             through = (
-                replace(door, name=f"{door.name} > origin {_name(origin) or origin.resource.address}")
+                replace(door, name=f"{door.name} > origin {last_name(origin) or origin.resource.address}")
                 .doubted(_why(there, "whether a route leads to its group of origins is not known", route))
                 .doubted(_why(off, "whether its origin is switched on is not known", origin))
                 .doubted(gone)
@@ -154,17 +154,17 @@ def _standard(inventory: Inventory) -> Iterator[Origin]:
 
 def _route(route: View) -> Door | None:
     """Return the door that a route is; None where it, or its endpoint, is switched off."""
-    shut = _off(route)
+    shut = switched_off(route)
     endpoints = [each.spelled(ENDPOINT) for each in route.leads_to("endpoint", *ENDPOINTS)]
-    if shut is True or any(_off(each) is True for each in endpoints):
+    if shut is True or any(switched_off(each) is True for each in endpoints):
         return None
     called, filtered, unclear = "a Front Door", None, None
     for endpoint in endpoints:
-        called = f"Front Door endpoint {_name(endpoint) or endpoint.resource.address}"
+        called = f"Front Door endpoint {last_name(endpoint) or endpoint.resource.address}"
         filtered = _profile_filtered(endpoint)
-        unclear = _why(_off(endpoint), "whether its endpoint is switched on is not known", endpoint)
+        unclear = _why(switched_off(endpoint), "whether its endpoint is switched on is not known", endpoint)
     unclear = unclear or _why(shut, "whether its route is switched on is not known", route)
-    name = f"{called} > route {_name(route) or 'without a name'}"
+    name = f"{called} > route {last_name(route) or 'without a name'}"
     return Door(name, route.resource, unclear=unclear, filtered=filtered, decided=route.base)
 
 
@@ -176,30 +176,29 @@ def _first(inventory: Inventory) -> Iterator[Origin]:
         if isinstance(found, Absent):
             filtered = False
         for rule in elements(whole, "rules"):
-            shut = _off(rule)
+            shut = switched_off(rule)
             if shut is True or isinstance(rule.word("pool"), Absent):
                 continue
             wanted = part_name(rule.stated("pool").value, inventory)
             for pool in elements(whole, "pools"):
-                named = _name(pool).lower()
+                named = last_name(pool).lower()
                 if wanted is not None and named and named != wanted:
                     continue
                 sure = wanted is not None and bool(named)
                 why = _why(shut, "whether its rule is switched on is not known", rule)
                 why = why or (None if sure else _unknown("which pool its rule leads to is not known", rule))
-                called = (
-                    f"Front Door {_name(whole) or resource.address} > rule {_name(rule) or 'without a name'}"
-                )
+                by = last_name(rule) or "without a name"
+                called = f"Front Door {last_name(whole) or resource.address} > rule {by}"
                 door = Door(
-                    f"{called} > pool {_name(pool) or 'not known'}",
+                    f"{called} > pool {last_name(pool) or 'not known'}",
                     rule.resource,
                     unclear=why,
                     filtered=filtered,
                     decided=rule.base,
                 )
                 for backend in elements(pool, "each"):
-                    if _off(backend) is not True:
-                        off = _why(_off(backend), "whether it is switched on is not known", backend)
+                    if switched_off(backend) is not True:
+                        off = _why(switched_off(backend), "whether it is switched on is not known", backend)
                         yield from sent_to(door.doubted(off), backend, rule)
 
 
@@ -274,28 +273,8 @@ def _above(origin: View) -> str | None:
     return None if isinstance(value, (list, Reference)) else identity(value, origin.inventory)
 
 
-def _off(view: View) -> bool | None:
-    """Return whether something is switched off; None where that is not known."""
-    reading: states.Reading = view.word("enabled")
-    match reading:
-        case Absent():
-            return False
-        case Known(value=value):
-            return str(value).lower() in ("false", "disabled")
-        case Unknown() | Pointer():
-            return None
-
-
 def _why(answer: bool | None, because: str, view: View) -> Unknown | None:
     return _unknown(because, view) if answer is None else None
-
-
-def _name(view: View) -> str:
-    match view.word("name"):
-        case Known(value=str(value)):
-            return value
-        case _:
-            return ""
 
 
 def _unknown(because: str, view: View) -> Unknown:

@@ -18,7 +18,6 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import hosts
@@ -26,6 +25,7 @@ from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.identities import identity, own, same
+from tfaudit.services.azure.network.way_parts import last_name, switched_off
 
 ARM_TYPES = (
     "Microsoft.Network/trafficmanagerprofiles",
@@ -136,18 +136,18 @@ def _all(inventory: Inventory) -> Iterator[Answer]:
     profiles = [View(each, inventory, table=PROFILE) for each in inventory.of_type(*PROFILES)]
     alone = [View(each, inventory, table=ALONE) for each in inventory.of_type(*ENDPOINTS)]
     for profile in profiles:
-        off = _off(profile)
+        off = switched_off(profile)
         if off is True:
             continue
         why = _doubt(off, "whether its profile is switched on is not known", profile)
         inside = elements(profile, "endpoints")
-        told = {_name(each) for each in inside}
+        told = {last_name(each) for each in inside}
         for each in inside:
             yield from _one(profile, each, why)
         for each in alone:
             belongs = _belongs(each, profile)
             # A live profile tells of its endpoints, each of which is a resource as well.
-            if belongs is not False and not (belongs and _name(each) in told):
+            if belongs is not False and not (belongs and last_name(each) in told):
                 unsure = _doubt(belongs, "whether an endpoint belongs to a profile is not known", each)
                 missing = may_be_missing(each.resource, profile.resource)
                 gone = Unknown(missing.because, missing.settle_with, each.resource) if missing else None
@@ -162,7 +162,7 @@ def _belongs(endpoint: View, profile: View) -> bool | None:
 
 
 def _one(profile: View, endpoint: View, why: Unknown | None) -> Iterator[Answer]:
-    off = _off(endpoint)
+    off = switched_off(endpoint)
     if off is True:
         return
     why = why or _doubt(off, "whether its endpoint is switched on is not known", endpoint)
@@ -172,29 +172,10 @@ def _one(profile: View, endpoint: View, why: Unknown | None) -> Iterator[Answer]
     if stated.absent:
         return
     to = hosts.host(stated.value, endpoint.resource, endpoint.inventory)
-    called = _name(profile) or profile.resource.address
-    name = f"Traffic Manager {called} > endpoint {_name(endpoint) or endpoint.resource.address}"
+    called = last_name(profile) or profile.resource.address
+    name = f"Traffic Manager {called} > endpoint {last_name(endpoint) or endpoint.resource.address}"
     yield Answer(profile, endpoint, to, name, why)
-
-
-def _off(view: View) -> bool | None:
-    reading = view.word("enabled")
-    match reading:
-        case Absent():
-            return False
-        case Known(value=value):
-            return str(value).lower() in ("false", "disabled")
-        case Unknown() | Pointer():
-            return None
 
 
 def _doubt(answer: bool | None, because: str, view: View) -> Unknown | None:
     return Unknown(because, _SETTLE, view.resource, view.base) if answer is None else None
-
-
-def _name(view: View) -> str:
-    match view.word("name"):
-        case Known(value=str(value)):
-            return value.rpartition("/")[2]
-        case _:
-            return ""
