@@ -62,7 +62,6 @@ def filled(resources: Iterable[Resource]) -> None:
     """Put the body itself in the place of each that is read later: services look at all of them."""
     for each in resources:
         body = each.body
-        if (
-            body.__class__ is Later
-        ):  # `isinstance` asks the class of a mapping at length, and this is asked often
+        # `isinstance` asks the class of a mapping at length, and this is asked often.
+        if body.__class__ is Later:
             each.body = body.whole()

@@ -54,7 +54,7 @@ def may_be_missing(resource: Resource, beside: Resource | None = None) -> Unreso
     Both may hang on the same condition, count or module that is not known; a count may also be taken from `beside`.
     """
     condition = entry(resource.body, "@Condition")
-    if condition is not ABSENT and (beside is None or entry(beside.body, "@Condition") != condition):
+    if condition not in (ABSENT, None) and (beside is None or entry(beside.body, "@Condition") != condition):
         unknown: Unresolved = condition
         return unknown
     whose = "" if beside is None else without_index(beside.address)
