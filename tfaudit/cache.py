@@ -21,8 +21,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from tfaudit import __version__, own_files
+from tfaudit import __version__
 from tfaudit.cache_packs import MOST, PREFIX, Packs, packed
+from tfaudit.own_files import own_content, put_own
 from tfaudit.own_modules import PACKAGE, below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
@@ -98,7 +99,7 @@ def _secret(settings: Path) -> bytes | None:
         seen = settings.stat()
         if seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS_WRITE:
             return None
-        secret = own_files.content(settings / SECRET_FILE, SECRET_BYTES)
+        secret = own_content(settings / SECRET_FILE, SECRET_BYTES)
     except OSError:
         return None
     return secret if secret is not None and len(secret) == SECRET_BYTES else None
@@ -107,7 +108,7 @@ def _secret(settings: Path) -> bytes | None:
 def _new_secret(settings: Path) -> bytes | None:
     settings.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Of two scans that do this at once, one seals what nobody will read.
-    own_files.put(settings, SECRET_FILE, f"{SECRET_FILE}-", os.urandom(SECRET_BYTES))
+    put_own(settings, SECRET_FILE, f"{SECRET_FILE}-", os.urandom(SECRET_BYTES))
     return _secret(settings)
 
 
@@ -136,7 +137,7 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            data = own_files.content(self._folder / key, MAX_ENTRY_BYTES)
+            data = own_content(self._folder / key, MAX_ENTRY_BYTES)
         except OSError:
             data = self._of_a_pack(key)
         return unsealed(self._secret, self._bound_to(key), data) if data is not None else None
@@ -185,7 +186,7 @@ class Cache:
             if not self._written:
                 _make(folder)
             for name, data in files:
-                own_files.put(folder, name, "new-", data)
+                put_own(folder, name, "new-", data)
                 self._written += 1
             if files is not entries:
                 _remove(folder, entries)

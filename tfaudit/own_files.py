@@ -27,7 +27,7 @@ def handle_of(path: str | Path) -> tuple[int, int] | None:
     return None
 
 
-def content(path: str | Path, limit: int) -> bytes | None:
+def own_content(path: str | Path, limit: int) -> bytes | None:
     """Return what a file holds; None for one of others, and beyond `limit` bytes. Raises `OSError` as `handle_of`."""
     found = handle_of(path)
     if found is None:
@@ -40,7 +40,7 @@ def content(path: str | Path, limit: int) -> bytes | None:
         os.close(handle)
 
 
-def put(folder: Path, name: str, prefix: str, data: bytes) -> None:
+def put_own(folder: Path, name: str, prefix: str, data: bytes) -> None:
     """Put a file of this user's own in place, at once and as a whole; `OSError` leaves nothing behind."""
     draft = f"{folder}/{prefix}{os.urandom(8).hex()}"  # `tempfile` is slow to load
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
