@@ -225,6 +225,22 @@ def test_each_worker_parses_folders_of_its_own_ahead_and_all_roots_are_answered_
     assert sum(isinstance(answer, str) for _, answer in answers) <= 2
 
 
+@pytest.mark.parametrize(
+    ("above", "folders", "gets_ready"), [("roots", 16, True), ("roots", 15, False), ("modules", 40, False)]
+)
+def test_workers_get_ready_to_judge_only_where_there_may_be_many_roots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, above: str, folders: int, gets_ready: bool
+) -> None:
+    from tfaudit.sources.terraform.hcl import pool
+
+    asked: list[object] = []
+    monkeypatch.setattr(pool, "hint", lambda worker, shares, soon: asked.append(soon))
+    write(tmp_path, {f"code/{above}/{number}/main.tf": "" for number in range(folders)})
+    start_ahead([tmp_path / "code"], tmp_path / "cache", SOON)
+    pool.stop_all()
+    assert set(asked) == {SOON if gets_ready else None}
+
+
 def test_a_worker_takes_its_own_jobs_first_and_then_whatever_is_left() -> None:
     jobs = [{"tree": "/t", "folder": name} for name in "abcd"] + [{"kind": "another"}]
     waiting = Waiting(jobs, {("/t", "c"): 1, ("/t", "d"): 2, ("/t", "gone"): 3})

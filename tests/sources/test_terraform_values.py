@@ -245,7 +245,9 @@ def test_a_yes_or_no_of_a_sensitive_variable_is_judged(tmp_path: Path) -> None:
     also = 'variable "on" {{\n type = {}\n default = {}\n sensitive = true\n}}\nresource "aws_x" "x" {{ v = var.on }}'
     for number, (type_, default, expected) in enumerate((("bool", "false", False), ("bool", '"true"', True))):
         assert read(tmp_path / str(number), also.format(type_, default)).body("aws_x.x")["v"] is expected
-    for number, (type_, default) in enumerate((("any", '"true"'), ("number", "1"), ("list(bool)", "[true]")), 2):
+    for number, (type_, default) in enumerate(
+        (("any", '"true"'), ("number", "1"), ("list(bool)", "[true]")), 2
+    ):
         found = read(tmp_path / str(number), also.format(type_, default)).body("aws_x.x")["v"]
         assert because(found) == "var.on is marked sensitive"
 

@@ -20,7 +20,8 @@ _PASSED_OVER = SKIPPED_FOLDERS | PRIVATE_FOLDERS
 LOOKED_AT = 600
 """How many folder entries are looked at: as much as is parsed before the first job is there, and done in a moment."""
 MANY = 16
-"""Below a target with so many folders there may be as many roots, and workers will do more than read them."""
+"""Below a target with so many folders, those of modules aside, there may be as many roots, which workers judge."""
+_OF_MODULES = frozenset({"module", "modules"})
 
 
 def start_ahead(targets: Iterable[Path], cache: Path | None, soon: tuple[str, str]) -> None:
@@ -41,7 +42,16 @@ def start_ahead(targets: Iterable[Path], cache: Path | None, soon: tuple[str, st
             prepare(workers, Limits().depth)
             for worker in range(workers):
                 shares = {os.path.realpath(each): folders[worker::workers] for each, folders in found.items()}
-                hint(worker, shares, soon if any(len(each) >= MANY for each in found.values()) else None)
+                hint(
+                    worker,
+                    shares,
+                    soon if any(_may_be_roots(each) >= MANY for each in found.values()) else None,
+                )
+
+
+def _may_be_roots(folders: list[list[str]]) -> int:
+    """Return how many of the folders of some files may be roots."""
+    return sum(_OF_MODULES.isdisjoint(files[0].split("/")) for files in folders)
 
 
 def _some(target: Path, *, just_one: bool) -> list[list[str]]:
