@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
@@ -159,7 +157,8 @@ class Loader:
         """Return a template that stands inside of another."""
         found = self._inline.get(id(value))
         if found is None:
-            found = self._inline[id(value)] = (value, template(value, replace(source), spot))
+            of_its_own = Source(source.name, source.place, source.language, source.comments)
+            found = self._inline[id(value)] = (value, template(value, of_its_own, spot))
         return found[1]
 
 
