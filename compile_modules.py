@@ -256,13 +256,12 @@ def _built(scratch: Path, modules: Iterable[str], group: str) -> Path:
     return Path(command.build_lib)
 
 
-OWN = frozenset(
-    """
-    Access Applied Array Body Call Choice Closed Copy Declaration Declares Env Found Frame Function Given Imported
-    Instance Lambda Literal Located Loop Made Member Name Nested Object Parameter Parsed Placed Repeated Source Stated
-    Statement Template Text Tokens Type Variable
-    """.split()
-)
+_OWN = """
+Access Applied Array Body Call Choice Closed Copy Declaration Declares Env Found Frame Function Given Imported Instance
+Lambda Line Literal Located Loop Made Member Name Nested Object Parameter Parsed Placed Plain Repeated Source Stated
+Statement Template Text Tokens Type Variable
+"""
+OWN = frozenset(_OWN.split())
 """The structs of ARM and Bicep that become mypyc's own classes: one of msgspec's has to be asked for each attribute."""
 
 
