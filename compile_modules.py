@@ -94,26 +94,34 @@ MODULES = (
     *(
         f"tfaudit.sources.arm.{name}"
         for name in (
+            "api_versions",
             "emit",
             "evaluate",
+            "expressions",
             "frames",
             "given",
             "handles",
             "ids",
             "instances",
             "lambdas",
+            "loading",
             "names",
             "nesting",
             "parts",
             "places",
             "syntax",
+            "template",
             "turns",
             "types",
             "values",
             "world",
         )
     ),
-    "tfaudit.sources.arm.functions.signature",
+    *(
+        f"tfaudit.sources.arm.functions.{name}"
+        for name in ("collections", "logic", "networks", "numbers", "signature", "texts")
+    ),
+    "tfaudit.sources.text.suppressions",
 )
 
 _SETTINGS = """[mypy]

@@ -41,7 +41,7 @@ class Loader:
         self.digests: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, list[Any]] | Unread] = {}
         self._templates: dict[str, Template | Unresolved] = {}
-        self._inline: dict[int, tuple[Any, Template]] = {}
+        self._stands_inside: dict[int, tuple[Any, Template]] = {}
 
     def add(self, name: str, data: bytes, digest_: str = "") -> None:
         """Take the text of a file that is known already, with its digest where that is."""
@@ -155,10 +155,10 @@ class Loader:
 
     def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
         """Return a template that stands inside of another."""
-        found = self._inline.get(id(value))
+        found = self._stands_inside.get(id(value))
         if found is None:
             of_its_own = Source(source.name, source.place, source.language, source.comments)
-            found = self._inline[id(value)] = (value, template(value, of_its_own, spot))
+            found = self._stands_inside[id(value)] = (value, template(value, of_its_own, spot))
         return found[1]
 
 

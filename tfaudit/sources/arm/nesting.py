@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
@@ -330,6 +331,7 @@ def scope_of(declaration: Declaration, frame: Frame, env: Env, world: Deployed) 
     return scope if group is None else ids.Scope("group", scope.subscription, as_written(group))
 
 
+@lru_cache(maxsize=8192)  # each deployment of a file names the same ones
 def path_beside(name: str, relative: str) -> str:
     """Return the path of a file of the tree that `relative` names, seen from the file `name`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative.replace("\\", "/")))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
-from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
+from tfaudit.sources.arm.frames import Env, Frame, Given, Source, Variable
 from tfaudit.sources.arm.functions.signature import member
 from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
@@ -26,7 +26,6 @@ from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
-    from tfaudit.sources.arm.frames import Source
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.tree.files import Tree
 
@@ -376,10 +375,5 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-class _Root:
-    """What stands for a file at the root of the tree."""
-
-    name = ""
-
-
-_AT_ROOT: Any = _Root()
+_AT_ROOT = Source("", lambda _: Place(""), "bicep")
+"""What stands for a file at the root of the tree."""

@@ -62,14 +62,15 @@ class Tokens(Struct):
 
 
 class Line(Struct):
-    """A line as its tokens are wherever it stands: `spans` are where each begins and ends, counted from its beginning.
+    """A line as its tokens are wherever it stands, with offsets from its beginning.
 
     `member` tells whether it is one token unless the next goes on with it, which `goes_on` tells of a line.
     """
 
     kinds: list[str]
     values: list[Any]
-    spans: list[int]
+    starts: list[int]
+    ends: list[int]
     comments: list[tuple[int, str]]
     member: bool = False
     goes_on: bool = False
@@ -149,14 +150,8 @@ def _put(line: Line, at: int, found: Tokens) -> None:
     """Add the tokens of a line that begins at an offset."""
     found.kinds += line.kinds
     found.values += line.values
-    starts, ends = found.starts, found.ends
-    is_end = False
-    for each in line.spans:
-        if is_end:
-            ends.append(at + each)
-        else:
-            starts.append(at + each)
-        is_end = not is_end
+    found.starts += [at + each for each in line.starts]
+    found.ends += [at + each for each in line.ends]
 
 
 def _line(written: str) -> Line | None:
@@ -169,16 +164,22 @@ def _line(written: str) -> Line | None:
     start, at = form.span(form.lastindex or 0)
     kind, value = made_of(form, start)
     if kind in _WHOLE:
-        return Line([kind], [value], [start, at], _NO_COMMENTS, kind != "note")
+        return Line([kind], [value], [start], [at], _NO_COMMENTS, kind != "note")
     if kind == "key" and (opens := form.start(OPENS)) >= 0:
-        return Line([kind, "{", "line"], [value, "{", None], [start, opens, opens, at, at, at], _NO_COMMENTS)
+        return Line(
+            [kind, "{", "line"], [value, "{", None], [start, opens, at], [opens, at, at], _NO_COMMENTS
+        )
     further = _of_tokens(written, at)
     if further is None:
         return None
     if not further.kinds:
-        return Line([kind, "line"], [value, None], [start, at, at, at], further.comments)
+        return Line([kind, "line"], [value, None], [start, at], [at, at], further.comments)
     return Line(
-        [kind, *further.kinds], [value, *further.values], [start, at, *further.spans], further.comments
+        [kind, *further.kinds],
+        [value, *further.values],
+        [start, *further.starts],
+        [at, *further.ends],
+        further.comments,
     )
 
 
@@ -191,12 +192,15 @@ def _of_tokens(written: str, at: int = 0) -> Line | None:
         return None
     if found.kinds:
         _add(found, "line", None, len(written), len(written))
-    spans: list[int] = []
-    for start, end in zip(found.starts, found.ends, strict=True):
-        spans.append(start)
-        spans.append(end)
     goes_on = bool(found.kinds) and found.kinds[0][0] in _GOES_ON
-    return Line(found.kinds, found.values, spans, found.comments or _NO_COMMENTS, goes_on=goes_on)
+    return Line(
+        found.kinds,
+        found.values,
+        found.starts,
+        found.ends,
+        found.comments or _NO_COMMENTS,
+        goes_on=goes_on,
+    )
 
 
 # One loop, without a call on its usual way.
