@@ -144,7 +144,8 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "tfaudit"
         shutil.copytree(ROOT / "tfaudit", copy, ignore=shutil.ignore_patterns("data", "__pycache__"))
-        texts = {source.relative_to(ROOT): own(source.read_text("utf-8")) for source in sources.values()}
+        texts = {source.relative_to(ROOT): source.read_text("utf-8") for source in sources.values()}
+        texts |= {path: own(text) for path, text in texts.items() if {"arm", "bicep"} & set(path.parts)}
         native = natives(one for text in texts.values() for one in classes(text))
         for path, text in texts.items():
             (Path(scratch) / path).write_text(prepared(text, native), "utf-8")
@@ -277,6 +278,7 @@ def own(text: str) -> str:
     """Return the text of a module with its structs of `OWN` as plain classes that are made in the same way.
 
     They have no more of a struct than its attributes, and what is frozen its equality: `msgspec.structs` takes none.
+    Constants are final, which spares mypyc to look each up by its name.
     """
     found = [each for each in classes(text) if each.name in OWN and bases(each) == {"Struct"}]
     lines = text.split("\n")
@@ -289,7 +291,32 @@ def own(text: str) -> str:
                 last - first - 1
             )
         lines[one.lineno - 1] = f"class {one.name}:"
-    return "\n".join(lines)
+    return _with_final("\n".join(lines))
+
+
+def _is_constant(name: str) -> bool:
+    return name.isupper() and len(name) > 1  # one letter is a variable of types
+
+
+def _with_final(text: str) -> str:
+    """Return the text of a module with what it calls in capital letters declared to be final."""
+    lines = text.split("\n")
+    for each in ast.parse(text).body:
+        at = each.lineno - 1
+        if (
+            isinstance(each, ast.Assign)
+            and isinstance(name := each.targets[0], ast.Name)
+            and _is_constant(name.id)
+        ):
+            lines[at] = lines[at].replace(f"{name.id} =", f"{name.id}: Final =", 1)
+        elif (
+            isinstance(each, ast.AnnAssign)
+            and isinstance(each.target, ast.Name)
+            and _is_constant(each.target.id)
+        ):
+            note = ast.unparse(each.annotation)
+            lines[at] = lines[at].replace(f": {note} =", f": Final[{note}] =", 1)
+    return "\n".join(lines).replace(_FUTURE, f"{_FUTURE}from typing import Final\n", 1)
 
 
 def _made_of(one: ast.ClassDef, fields: list[ast.AnnAssign], *, frozen: bool) -> list[str]:
