@@ -297,10 +297,10 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
             why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
             found[name.lower()] = Given(why, by, *where, instance.env)
         elif isinstance(each, dict) and isinstance(each.get("copy"), list):
-            node = Access(each, Literal("value"))  # type: ignore[arg-type]
+            node = Access(each, Literal("value"))
             found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
         elif isinstance(each, str):  # an expression for the object with the value
-            node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
+            node = Access(each, Literal("value"), safe=True)
             found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
     if isinstance(properties.get("parametersLink"), dict):
         why = Unresolved("its parameters are linked by URL", "scan the live subscription")

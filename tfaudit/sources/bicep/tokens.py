@@ -148,10 +148,19 @@ def _remembered(written: str) -> Line | None:
 
 def _put(line: Line, at: int, found: Tokens) -> None:
     """Add the tokens of a line that begins at an offset."""
+    starts, ends = found.starts, found.ends
+    if len(line.kinds) == 1:  # as two of five are
+        found.kinds.append(line.kinds[0])
+        found.values.append(line.values[0])
+        starts.append(at + line.starts[0])
+        ends.append(at + line.ends[0])
+        return
     found.kinds += line.kinds
     found.values += line.values
-    found.starts += [at + each for each in line.starts]
-    found.ends += [at + each for each in line.ends]
+    for each in line.starts:
+        starts.append(at + each)
+    for each in line.ends:
+        ends.append(at + each)
 
 
 def _line(written: str) -> Line | None:
