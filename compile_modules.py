@@ -26,9 +26,11 @@ MODULES = (
     *(
         f"tfaudit.sources.terraform.hcl.{name}"
         for name in (
+            "arithmetic",
             "bodies",
             "builder",
             "calls",
+            "comments",
             "computed",
             "conditions",
             "evaluate",
@@ -39,10 +41,13 @@ MODULES = (
             "modules",
             "operators",
             "origins",
+            "placeholders",
             "reader",
+            "reads",
             "rendering",
             "root",
             "rows",
+            "run",
             "scopes",
             "settling",
             "syntax",
@@ -55,10 +60,12 @@ MODULES = (
         f"tfaudit.reading.{name}"
         for name in (
             "companions",
+            "documented",
             "fact",
             "inventory",
             "settings",
             "spelling",
+            "states",
             "view",
             "ways",
         )
