@@ -58,7 +58,8 @@ class Registry:
         self._mentions: list[Iterable[str]] = []
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
-        self._mentioned: frozenset[str] | None = None  # compiled, a `cached_property` is worked out at each look
+        # Compiled, a `cached_property` is worked out at each look.
+        self._mentioned: frozenset[str] | None = None
         for each in _stated_here():
             self._mentions.append(each.texts(MENTIONS))
             if reads := each.texts("READS"):
