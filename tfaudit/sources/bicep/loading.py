@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
-from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
+from tfaudit.sources.arm.frames import Env, Frame, Given, Source, Variable
 from tfaudit.sources.arm.functions.signature import member
 from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
@@ -26,7 +26,6 @@ from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
-    from tfaudit.sources.arm.frames import Source
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.tree.files import Tree
 
@@ -95,6 +94,7 @@ class Loader:
         """Whether these are all, of what has been evaluated since somebody set it."""
         self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
+        self._linking: dict[str, bool] = {}
         self.world: World | None = None
 
     def file(self, name: str) -> Parsed:
@@ -216,10 +216,12 @@ class Loader:
             name = mapped
         else:
             name = path_beside(source.name, path)
-        self._trace_module(name)
+        self.traced(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)
+        if name.endswith(".json") and self._may_link(name):
+            self.certain = False  # what a template links in turn is opened by others
         if isinstance(found, Template) and found.source.language == "bicep" and self.world is not None:
             self.resolve(found, self.world)
         return found
@@ -250,9 +252,20 @@ class Loader:
         except OSError:
             return False
 
+    def _may_link(self, name: str) -> bool:
+        """Whether a template may link others."""
+        known = self._linking.get(name)
+        if known is None:
+            data = self._templates.data.get(name)
+            known = self._linking[name] = data is None or b"templatelink" in data.lower()
+        return known
+
     def _read(self, name: str) -> Template | Unresolved:
         if name.endswith(".json"):
-            return self._templates.open(name, _AT_ROOT)
+            template = self._templates.open(name, _AT_ROOT)
+            if name in self._templates.data:
+                self.digests[name] = same(self.digests.get(name), digest(self._templates.data[name]))
+            return template
         if name not in self.data:
             found = self.bytes_of(name)
             if isinstance(found, Unresolved):
@@ -376,10 +389,5 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-class _Root:
-    """What stands for a file at the root of the tree."""
-
-    name = ""
-
-
-_AT_ROOT: Any = _Root()
+_AT_ROOT = Source("", lambda _: Place(""), "bicep")
+"""What stands for a file at the root of the tree."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Any
 
@@ -19,7 +18,6 @@ from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.suppressions import Comment, marked, suppressions
 
 _KINDS = {"subscription": "subscription", "managementGroup": "management_group", "tenant": "tenant"}
-_LINE = re.compile("\n")
 _MODULE = "Microsoft.Resources/deployments"
 _OWN = frozenset({"name", "parent", "scope"})
 
@@ -80,7 +78,7 @@ class _Places:
 
     def _position(self, at: int) -> tuple[int, int]:
         if not self._starts:
-            self._starts = [0] + [each.end() for each in _LINE.finditer(self._text)]
+            self._starts = _line_starts(self._text)
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
@@ -95,6 +93,15 @@ class _Places:
         line, column = self._position(at)
         alone = not self._text[at - column + 1 : at].strip()
         return Comment(line, column, text, alone)
+
+
+def _line_starts(text: str) -> list[int]:
+    at = 0
+    found: list[int] = []
+    for line in text.split("\n"):
+        found.append(at)
+        at += len(line) + 1
+    return found
 
 
 class _Reader:
