@@ -101,6 +101,9 @@ _WAYS = (
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
     Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
     Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
+    Way("Microsoft.Authorization/denyAssignments", "of subscription", "2022-04-01"),
+    Way("Microsoft.ManagedServices/registrationDefinitions", "of subscription", "2022-10-01"),
+    Way("Microsoft.ManagedServices/registrationAssignments", "of subscription", "2022-10-01"),
     Way(
         "Microsoft.Authorization/roleEligibilitySchedules",
         "of subscription",
