@@ -21,7 +21,9 @@ from tfaudit.services.entra.identity.holders import is_guest, standing, temporar
 
 READS = ("microsoft.graph/rolemanagement/directory/roleassignments",)
 KINDS = ("role_binding",)
-ASKED_FOR = {"microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances": ("standing", "temporary")}
+ASKED_FOR = {
+    "microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances": ("standing", "temporary")
+}
 """Types that policies on these settings need as well."""
 
 _ROLES = "learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
