@@ -25,6 +25,7 @@ from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network import hosts, private_addresses, subnets
 from tfaudit.services.azure.network.addresses import OF_SERVICES
+from tfaudit.services.azure.network.clouds import ends_with
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import OUTSIDE, Door, inside
 from tfaudit.services.azure.network.front_door_ways import Origin
@@ -151,7 +152,7 @@ def _is_service(to: Any, service: View) -> bool | None:
         own |= {str(each) for each in values(service, "addresses")}
         if text in own:
             return True
-        if not text.endswith(f".{_SUFFIX}"):
+        if not ends_with(text, _SUFFIX):
             return False if text.endswith(OF_SERVICES) or not own else None
     return hosts.names(to, service, (_SUFFIX,))
 
