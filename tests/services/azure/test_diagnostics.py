@@ -169,7 +169,6 @@ _BY_GROUP: dict[str, tuple[str, Any]] = {
     "azurerm_linux_web_app": ("logs.enabled", UNKNOWN),
     "azurerm_application_gateway": ("logs.enabled", UNKNOWN),
     "azurerm_firewall": ("logs.enabled", UNKNOWN),
-    "azurerm_mssql_managed_instance": ("audit.enabled", True),
     "azurerm_key_vault_managed_hardware_security_module": ("audit.enabled", True),
     "azurerm_search_service": ("logs.enabled", True),
 }
