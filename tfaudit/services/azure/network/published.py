@@ -100,7 +100,7 @@ def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[
             return Known(True, *found.sure)
         return found.unclear or Known(False, view.resource, view.base)
 
-    types = (*beside, *forwards.PUBLISHING)
+    types = (*beside, *forwards.PUBLISHING, *forwards.NAMING)
     return {
         "network.published_by": Fact(joins=by, of=words, beside=types),
         "network.published_unfiltered": Fact(joins=unfiltered, of=words, beside=types),

@@ -155,6 +155,8 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/tableServices/tables", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
     Way("Microsoft.Network/dnsZones/dnssecConfigs", "list", "2023-07-01-preview"),
+    Way("Microsoft.Network/dnsZones/CNAME", "list", "2018-05-01"),
+    Way("Microsoft.Network/dnsZones/A", "list", "2018-05-01"),
     Way("Microsoft.Network/vpnGateways/vpnConnections", "list", _GATEWAYS),
     Way("Microsoft.Cdn/profiles/originGroups", "list", _CDN),
     Way("Microsoft.Cdn/profiles/originGroups/origins", "list", _CDN),
