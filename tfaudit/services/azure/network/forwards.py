@@ -63,8 +63,8 @@ PUBLISHING = (
     "microsoft.apimanagement/service/backends",
 )
 """The types of what speaks for a machine or an app."""
-NAMING = aliases.BESIDE
-"""The types of what leads names on: one that could not be read leads nowhere."""
+NAMING = (*aliases.BESIDE, api_management_ways.GATEWAYS[1])
+"""The types of what leads names on, and of gateways elsewhere: one that could not be read leads nowhere."""
 
 _POOLS = "/backendaddresspools/"
 _SETTLE = "scan the plan or the live subscription"

@@ -95,7 +95,13 @@ def facts(store: Store) -> Facts:
         )
         if each
     )
-    beside = (*exposure.BESIDE, *forwards.REACHING, *forwards.PUBLISHING, *forwards.NAMING, private_addresses.TYPES[1])
+    beside = (
+        *exposure.BESIDE,
+        *forwards.REACHING,
+        *forwards.PUBLISHING,
+        *forwards.NAMING,
+        private_addresses.TYPES[1],
+    )
     return {
         "network.published": Fact(joins=published, of=tuple(words), beside=beside),
         "network.published_by": Fact(joins=by, of=tuple(words), beside=beside),

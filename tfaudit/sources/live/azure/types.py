@@ -162,6 +162,7 @@ _WAYS = (
     Way("Microsoft.Cdn/profiles/originGroups/origins", "list", _CDN),
     Way("Microsoft.ApiManagement/service/apis", "list", _GATEWAYS),
     Way("Microsoft.ApiManagement/service/backends", "list", _GATEWAYS),
+    Way("Microsoft.ApiManagement/service/gateways", "list", _GATEWAYS),
     Way(
         "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
     ),
