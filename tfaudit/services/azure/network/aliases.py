@@ -28,8 +28,8 @@ TABLE: Spelling = {
     # word of a record, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "zone": azure("zone_name", NOTHING),
-    "other": azure("record", "properties.CNAMERecord.cname"),
-    "addresses": azure("records", "properties.ARecords"),
+    "other": azure("record", "properties.cnameRecord.cname"),
+    "addresses": azure("records", "properties.aRecords"),
     "resource": azure("target_resource_id", "properties.targetResource.id"),
 }
 
