@@ -51,6 +51,19 @@ LEFT_OUT = {
     ),
     # learn.microsoft.com/rest/api/authorization/role-definitions/list
     "Microsoft.Authorization/roleDefinitions": ("properties.permissions[].condition",),
+    # learn.microsoft.com/azure/templates/microsoft.managedservices/registrationdefinitions
+    "Microsoft.ManagedServices/registrationDefinitions": (
+        "properties.authorizations",
+        "properties.eligibleAuthorizations",
+        "properties.authorizations[].principalId",
+        "properties.authorizations[].roleDefinitionId",
+        "properties.authorizations[].delegatedRoleDefinitionIds",
+        "properties.eligibleAuthorizations[].principalId",
+        "properties.eligibleAuthorizations[].roleDefinitionId",
+        "properties.eligibleAuthorizations[].delegatedRoleDefinitionIds",
+    ),
+    # learn.microsoft.com/azure/templates/microsoft.managedservices/registrationassignments
+    "Microsoft.ManagedServices/registrationAssignments": ("properties.registrationDefinitionId",),
     # learn.microsoft.com/rest/api/backup/protected-items
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
         "properties.friendlyName",

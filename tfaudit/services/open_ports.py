@@ -108,6 +108,26 @@ def _joined(sources: tuple[str, ...]) -> tuple[Network, ...]:
     return (*ipaddress.collapse_addresses(old), *ipaddress.collapse_addresses(new))
 
 
+def told_apart(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of the internet that `sources` tell apart: "internet" alone where none of them is such a part.
+
+    They are the eighths of all addresses of IPv4; where ranges of IPv6 are beside them none is told apart.
+    """
+    networks = [each for source in sources if (each := _network(source)) is not None]
+    large = any(0 < each.prefixlen <= _WORLD_BITS for each in networks)
+    if not large or any(each.version != _IPV4 for each in networks):
+        return ("internet",)
+    return tuple(map(str, ipaddress.IPv4Network("0.0.0.0/0").subnets(new_prefix=_WORLD_BITS)))
+
+
+@lru_cache(maxsize=4096)
+def _network(source: str) -> Network | None:
+    try:
+        return ipaddress.ip_network(source, strict=False)
+    except ValueError:
+        return None
+
+
 def world_among(sources: Iterable[Any] | None) -> bool:
     """Whether one of `sources`, plain values of a word, is the whole internet."""
     return some(sources, lambda each: is_world(str(each)))

@@ -113,6 +113,15 @@ def through_both(one: Passed, other: Passed) -> Passed:
     return Passed(sure, less(perhaps, sure), (*one.by, *other.by), one.why or other.why)
 
 
+def by_any(parts: Sequence[Passed]) -> Passed:
+    """Return what gets through from any of several parts of where it comes from."""
+    sure = ranges(each for part in parts for each in part.sure)
+    perhaps = ranges(each for part in parts for each in part.perhaps)
+    steps = {each.name: each for part in parts if part.sure for each in part.by}
+    why = next((part.why for part in parts if part.why is not None), None)
+    return Passed(sure, less(perhaps, sure), tuple(steps.values()), why)
+
+
 def shown(protocol: str, ports: Ranges) -> list[str]:
     """Return ports as policies and reports have them: "22", "8000-8100", "all", "udp 53"."""
     mark = "" if protocol == "tcp" else f"{protocol} "

@@ -28,3 +28,31 @@ resource open 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role) // expect: unknown admin
   }
 }
+
+resource eligible 'Microsoft.Authorization/roleEligibilityScheduleRequests@2022-04-01-preview' = {
+  name: guid('eligible')
+  properties: {
+    principalId: '11111111-1111-1111-1111-111111111111'
+    requestType: 'AdminAssign'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+    scheduleInfo: {
+      expiration: {
+        type: 'NoExpiration'
+      }
+    }
+  }
+}
+
+resource active 'Microsoft.Authorization/roleAssignmentScheduleRequests@2022-04-01-preview' = {
+  name: guid('active')
+  properties: {
+    principalId: '11111111-1111-1111-1111-111111111111'
+    requestType: 'AdminAssign'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635') // expect: fail admin
+    scheduleInfo: {
+      expiration: {
+        type: 'NoExpiration'
+      }
+    }
+  }
+}

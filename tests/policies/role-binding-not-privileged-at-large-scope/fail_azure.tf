@@ -11,3 +11,9 @@ resource "azurerm_role_assignment" "all" {
   role_definition_name = "User Access Administrator" # expect: fail admin
   principal_id         = "11111111-1111-1111-1111-111111111111"
 }
+
+resource "azurerm_pim_active_role_assignment" "for_good" {
+  scope              = data.azurerm_subscription.current.id
+  role_definition_id = "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635" # expect: fail admin
+  principal_id       = "11111111-1111-1111-1111-111111111111"
+}

@@ -259,6 +259,52 @@ resource "azurerm_pim_eligible_role_assignment" "eligible" {{
         ),
     ),
 )
+_OFFER = "22222222-2222-2222-2222-222222222222"
+_CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+_DELEGATION = Pair(
+    "roles of another tenant by Lighthouse",
+    PIN
+    + f"""
+resource "azurerm_lighthouse_definition" "operations" {{
+  name                     = "operations"
+  lighthouse_definition_id = "{_OFFER}"
+  managing_tenant_id       = "33333333-3333-3333-3333-333333333333"
+  scope                    = "/subscriptions/s"
+  authorization {{
+    principal_id       = "44444444-4444-4444-4444-444444444444"
+    role_definition_id = "{_CONTRIBUTOR}"
+  }}
+}}
+resource "azurerm_lighthouse_assignment" "operations" {{
+  scope                    = "/subscriptions/s"
+  lighthouse_definition_id = azurerm_lighthouse_definition.operations.id
+}}
+""",
+    (
+        resource(
+            "Microsoft.ManagedServices/registrationDefinitions",
+            _OFFER,
+            properties={
+                "managedByTenantId": "33333333-3333-3333-3333-333333333333",
+                "authorizations": [
+                    {
+                        "principalId": "44444444-4444-4444-4444-444444444444",
+                        "roleDefinitionId": _CONTRIBUTOR,
+                    }
+                ],
+            },
+        ),
+        resource(
+            "Microsoft.ManagedServices/registrationAssignments",
+            "operations",
+            scope="[subscription().id]",
+            properties={
+                "registrationDefinitionId": "[resourceId("
+                f"'Microsoft.ManagedServices/registrationDefinitions', '{_OFFER}')]"
+            },
+        ),
+    ),
+)
 _ASSIGNED = "/subscriptions/s/providers/Microsoft.Authorization/policyAssignments/regions"
 _EXEMPTIONS = Pair(
     "policy exemptions",
@@ -575,6 +621,7 @@ BREADTH = (
     _API,
     _MONGO,
     _PIM,
+    _DELEGATION,
     _EXEMPTIONS,
     _SYNAPSE_RULE,
     _JOB,

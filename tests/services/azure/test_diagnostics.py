@@ -160,3 +160,49 @@ module "logs" {
 """)
     found = {asset.name: told(asset, "audit.enabled") for asset in declared_in(tmp_path)}
     assert found == {"kv-app": True, "kv-other": False}
+
+
+_BY_GROUP: dict[str, tuple[str, Any]] = {
+    # a type, its setting, and whether it is sent with the group of audits
+    "azurerm_postgresql_flexible_server": ("logs.enabled", UNKNOWN),
+    "azurerm_mysql_flexible_server": ("logs.enabled", True),
+    "azurerm_linux_web_app": ("logs.enabled", UNKNOWN),
+    "azurerm_application_gateway": ("logs.enabled", UNKNOWN),
+    "azurerm_firewall": ("logs.enabled", UNKNOWN),
+    "azurerm_key_vault_managed_hardware_security_module": ("audit.enabled", True),
+    "azurerm_search_service": ("logs.enabled", True),
+}
+
+
+def by_group(type_: str, group: str) -> str:
+    return f"""
+resource "{type_}" "a" {{
+  name                = "a"
+  resource_group_name = "rg"
+}}
+resource "azurerm_monitor_diagnostic_setting" "s" {{
+  name                       = "s"
+  target_resource_id         = {type_}.a.id
+  log_analytics_workspace_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/w"
+  enabled_log {{
+    category_group = "{group}"
+  }}
+}}
+"""
+
+
+together(by_group(type_, group) for type_ in _BY_GROUP for group in ("audit", "allLogs"))
+
+
+@pytest.mark.parametrize("type_", _BY_GROUP)
+def test_what_the_group_of_audits_holds_is_known_only_where_it_is_documented(type_: str) -> None:
+    setting, expected = _BY_GROUP[type_]
+    found = {
+        group: next(
+            told(each, setting)
+            for each in declared(by_group(type_, group)).values()
+            if each.address == f"{type_}.a"
+        )
+        for group in ("audit", "allLogs")
+    }
+    assert found == {"audit": expected, "allLogs": True}

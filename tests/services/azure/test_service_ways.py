@@ -151,6 +151,26 @@ def _in(chosen: tuple[str, dict[str, Any]]) -> Piece:
     return _management(more=chosen[0], more_arm=chosen[1])
 
 
+SELF_HOSTED = Piece(
+    """
+resource "azurerm_api_management_gateway" "shop" {
+  name              = "shop"
+  api_management_id = azurerm_api_management.am.id
+  location_data {
+    name = "shop"
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.ApiManagement/service/gateways",
+            "am/shop",
+            properties={"locationData": {"name": "shop"}},
+        ),
+    ),
+)
+
+
 def _backend(*, named: bool) -> Piece:
     """Return a service with a backend, which the policy of the service names or does not."""
     policy = '<policies><inbound><set-backend-service backend-id="shop" /></inbound></policies>'
@@ -446,6 +466,15 @@ CASES: dict[str, Case] = {
     "API Management inside": Case(False, [NETWORK, APP, _in(_INSIDE)]),
     "API Management that takes nothing from outside": Case(False, [NETWORK, APP, _in(_SHUT)]),
     "API Management without its gateway": Case(False, [NETWORK, APP, _in(_NO_GATEWAY)]),
+    "API Management inside, and a gateway that runs elsewhere": Case(
+        UNKNOWN, [NETWORK, APP, _in(_INSIDE), SELF_HOSTED]
+    ),
+    "API Management without its own gateway, and one that runs elsewhere": Case(
+        UNKNOWN, [NETWORK, APP, _in(_NO_GATEWAY), SELF_HOSTED]
+    ),
+    "API Management outside, and a gateway that runs elsewhere": Case(
+        True, [NETWORK, APP, _management(), SELF_HOSTED]
+    ),
     "API Management inside, behind a gateway": Case(
         True,
         [NETWORK, APP, _in(_INSIDE), gateway(_MANAGED)],

@@ -188,6 +188,22 @@ _ALERTS_OF_BICEP: dict[str, tuple[str, Any]] = {
     ),
     "of one of several, of two fields": (
         in_bicep(f"{_EVERY_OF_BICEP}, {{anyOf: [{{field: 'level', equals: 'Error'}}, {_EACH_OF_BICEP}]}}"),
+        [],
+    ),
+    "of a level or a caller": (
+        in_bicep(
+            f"{_EVERY_OF_BICEP}, "
+            "{anyOf: [{field: 'level', equals: 'Error'}, {field: 'caller', equals: 'x@example.org'}]}"
+        ),
+        UNKNOWN,
+    ),
+    "of an operation or another category": (
+        in_bicep(f"{{anyOf: [{_EACH_OF_BICEP}, {{field: 'category', equals: 'Policy'}}]}}"),
+        [],
+    ),
+    "of a choice that is not known": (
+        "param x string\n"
+        + in_bicep(f"{_EVERY_OF_BICEP}, {{anyOf: [{{field: 'operationName', equals: x}}]}}"),
         UNKNOWN,
     ),
     "of one level": (in_bicep(f"{_EVERY_OF_BICEP}, {{field: 'level', equals: 'Error'}}"), UNKNOWN),

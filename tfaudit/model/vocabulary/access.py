@@ -46,6 +46,7 @@ KINDS: Mapping[str, Settings] = {
         "subjects": "list",
         "subjects.guests": "bool",  # somebody of another tenant is among them
         "standing": "bool",  # held at all times, rather than activated when needed
+        "temporary": "bool",  # it has to be activated, or ends by itself
         "role": "str",
         "unauthenticated": "bool",
         "of_cluster": "bool",

@@ -507,7 +507,7 @@ resource databaseAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview
   properties: {
     workspaceId: logs.id
     logs: [
-      { categoryGroup: 'audit', enabled: true }
+      { categoryGroup: 'allLogs', enabled: true }
       { category: 'PostgreSQLLogs', enabled: true }
     ]
   }

@@ -12,11 +12,12 @@ from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Cited, Documented
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
+from tfaudit.services.azure.containers import node_ports
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -82,6 +83,7 @@ INNER_POOL: Spelling = {
     # word of a pool inside its cluster, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "enableNodePublicIP"),
+    **node_ports.words(),
     "zones": azure(("zones", "availability_zones"), "availabilityZones"),
     "at_host": azure(("host_encryption_enabled", "enable_host_encryption"), "enableEncryptionAtHost"),
     "tags": azure("tags", "tags"),
@@ -91,6 +93,7 @@ POOL_TABLE: Spelling = {
     # word of a pool of its own, then its path in Terraform and in ARM
     "cluster": azure("kubernetes_cluster_id", "parent"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "properties.enableNodePublicIP"),
+    **node_ports.words("properties."),
     "zones": azure(("zones", "availability_zones"), "properties.availabilityZones"),
     "at_host": azure(
         ("host_encryption_enabled", "enable_host_encryption"), "properties.enableEncryptionAtHost"
@@ -243,7 +246,7 @@ POOL: Facts = {
     "inline_secrets": inapplicable("its cluster has the password of its machines"),
     "public_ip": Fact("public_ip", default=Documented(False, _POOL_PAGE)),
     "ha.multi_zone": zone_redundant(_ZONES),
-    "remote_access_open": always(False, "learn.microsoft.com/azure/aks/node-access"),
+    "remote_access_open": node_ports.SHELL_OPEN,
     "tags": TAGS,
 }
 

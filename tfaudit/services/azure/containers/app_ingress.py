@@ -11,7 +11,7 @@ from tfaudit.reading.parts import among, some
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_list
 from tfaudit.services.azure.choices import lower
-from tfaudit.services.open_ports import is_world
+from tfaudit.services.open_ports import holds, is_world
 
 ARM_TYPES = ("Microsoft.App/containerApps",)
 
@@ -63,11 +63,14 @@ def _let_in(ip_rules: Any) -> Any:
 
 
 def all_let_in(ip_rules: Any) -> Any:
-    """Return whether the rules let everybody in: there are none that allow, or one that allows every address."""
+    """Return whether the rules let everybody in: none allows some or denies all, or one allows every address."""
     rules = as_list(ip_rules) or []
     allowing = [(at, each) for at, each in enumerate(rules) if lower(each.get("action")) == "allow"]
     if not allowing:
-        return None
+        every = among(
+            list(enumerate(rules)), lambda _, one: one[0] if holds((str(one[1]["source"]),), "*") else None
+        )
+        return None if every is None else Said(False, by="ip_rules", row=every)
     found = among(list(allowing), lambda _, one: one[0] if is_world(str(one[1]["source"])) else None)
     return Said(False, by="ip_rules") if found is None else Said(True, by="ip_rules", row=found)
 

@@ -17,6 +17,7 @@ from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity import built_in_roles
 from tfaudit.services.azure.identity.built_in_roles import ALL, ALL_BUT_ROLES, GIVES_ROLES, ON_A_CONDITION
+from tfaudit.services.azure.identity.denials import left
 from tfaudit.services.azure.identity.role_actions import all_actions, gives_roles
 from tfaudit.services.azure.identity.role_conditions import limits
 from tfaudit.services.azure.identity.scopes import scope_of, written_id
@@ -167,14 +168,13 @@ def _unlimited(view: View, gives: states.Reading) -> states.Reading:
 
 def administers(view: View) -> states.Reading:
     """Return whether an assignment makes an administrator: of everything, or of who may do what."""
-    everything, gives = _gives(view)
-    return either(everything, _unlimited(view, gives))
+    return either(*parts(view))
 
 
 def parts(view: View) -> tuple[states.Reading, states.Reading]:
     """Return the two halves of an owner: whether an assignment allows everything, and whether it gives any role."""
     everything, gives = _gives(view)
-    return everything, _unlimited(view, gives)
+    return left(view, (everything, _unlimited(view, gives)))
 
 
 def administers_by(definition: View) -> states.Reading:

@@ -16,6 +16,7 @@ from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity import grants
+from tfaudit.services.azure.identity.denials import DENIALS
 from tfaudit.services.azure.identity.grants import ASSIGNMENTS
 from tfaudit.services.azure.identity.role_assignments import BINDING
 from tfaudit.services.azure.keys.keys import raw
@@ -70,5 +71,5 @@ def _owners(view: View) -> states.Reading | Inapplicable:
     return unsure or Known(answers.count(True), view.resource, ())
 
 
-OWNERS = Fact(joins=_owners, beside=(*ASSIGNMENTS, "microsoft.authorization/roledefinitions"))
+OWNERS = Fact(joins=_owners, beside=(*ASSIGNMENTS, "microsoft.authorization/roledefinitions", DENIALS))
 """How many own the subscription."""

@@ -55,7 +55,7 @@ def _open(stated: Iterable[Any]) -> Unresolved | None:
     return None
 
 
-def _allows(
+def allows(
     block: View, action: str, word: str = "actions", without: str = "not_actions"
 ) -> bool | Unresolved:
     """Return whether one block of permissions allows an action; why that is not known."""
@@ -71,7 +71,7 @@ def _allows(
 def _answers(view: View, actions: Iterable[str]) -> Iterator[tuple[View, bool | Unresolved]]:
     for block in elements(view, "permissions"):
         for action in actions:
-            yield block, _allows(block, action)
+            yield block, allows(block, action)
 
 
 def gives_roles(view: View) -> states.Reading:
@@ -92,7 +92,7 @@ def gives_roles(view: View) -> states.Reading:
 
 _ANY_DEED = ("microsoft.0/0/write", "microsoft.0/0/delete", "microsoft.0/0/action")
 """Stand for what changes anything: a role that allows these of a service that is not there names no service."""
-_FOR_EXAMPLE = (
+FOR_EXAMPLE = (
     "microsoft.compute/virtualmachines/write",
     "microsoft.keyvault/vaults/write",
     "microsoft.network/networksecuritygroups/write",
@@ -133,7 +133,7 @@ def _everything(block: View, word: str, without: str) -> bool | Unresolved:
     if not all(any(_pattern(each).fullmatch(deed) for each in allowed) for deed in _ANY_DEED):
         return False if maybe_allowed is None else maybe_allowed
     denied, maybe_denied = _parts(block, without)
-    if all(any(_pattern(each).fullmatch(action) for each in denied) for action in _FOR_EXAMPLE):
+    if all(any(_pattern(each).fullmatch(action) for each in denied) for action in FOR_EXAMPLE):
         return False
     return True if maybe_denied is None else maybe_denied
 
@@ -142,7 +142,7 @@ def _together(blocks: list[View], word: str, without: str) -> bool | Unresolved:
     """Return whether several parts of a role allow everything, each some of it."""
     unsure: bool | Unresolved = True
     for deed in _ANY_DEED:
-        answers = [_allows(each, deed, word, without) for each in blocks]
+        answers = [allows(each, deed, word, without) for each in blocks]
         if True in answers:
             continue
         open_ = next((each for each in answers if isinstance(each, Unresolved)), None)

@@ -15,10 +15,11 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity import grants
+from tfaudit.services.azure.identity.denials import DENIALS
 from tfaudit.services.azure.identity.grants import OF_AZURE, ROLE_TABLE, SETTLE
 from tfaudit.services.azure.identity.guests import held_by_guest
 from tfaudit.services.azure.identity.role_actions import all_actions, gives_roles
-from tfaudit.services.azure.identity.schedules import HELD
+from tfaudit.services.azure.identity.schedules import HELD, TEMPORARY
 from tfaudit.services.azure.keys.keys import raw
 
 READS = (
@@ -36,12 +37,13 @@ IDENTITY = ("id", "name")
 _ROLES = "learn.microsoft.com/azure/role-based-access-control/built-in-roles"
 _OF_ENTRA = "Azure assigns roles to identities of Microsoft Entra ID only"
 BINDING: Facts = {
-    "admin": Fact(joins=grants.administers, of=("role_name", "role", "condition")),
+    "admin": Fact(joins=grants.administers, of=("role_name", "role", "condition"), beside=(DENIALS,)),
     "role": Fact(joins=grants.role, of=("role_name", "role")),
     "scope": Fact(joins=grants.scope, of=("scope",)),
     "of_cluster": always(False, _ROLES),
     "subjects.guests": Fact(joins=held_by_guest, of=("principal", "principal_type")),
     "standing": HELD,
+    "temporary": TEMPORARY,
     "subjects": Fact("principal"),
     "unauthenticated": always(False, _OF_ENTRA),
     "public_principal": always(False, _OF_ENTRA),

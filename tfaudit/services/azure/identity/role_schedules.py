@@ -64,7 +64,7 @@ TABLE: Spelling = {
 _ENDS = ("days", "hours", "end", "duration")
 
 
-def _standing(how: Any, days: Any, hours: Any, end: Any, duration: Any) -> Any:
+def _standing(how: Any, days: Any, hours: Any, end: Any, duration: Any) -> Said | None:
     """Return whether an active assignment has no end."""
     if how is not None and lower(how) == "noexpiration":
         return Said(True, by="how")
@@ -74,11 +74,22 @@ def _standing(how: Any, days: Any, hours: Any, end: Any, duration: Any) -> Any:
     return None
 
 
+def _temporary(how: Any, days: Any, hours: Any, end: Any, duration: Any) -> Any:
+    """Return whether an active assignment ends by itself."""
+    found = _standing(how, days, hours, end, duration)
+    return found if found is None else Said(not found.value, by=found.by)
+
+
 ACTIVE: Facts = {
     **BINDING,
+    "temporary": Fact(_temporary, of=("how", *_ENDS), default=Documented(False, f"{_PAGE}: it has no end")),
     "standing": Fact(_standing, of=("how", *_ENDS), default=Documented(True, f"{_PAGE}: it has no end")),
 }
-ELIGIBLE: Facts = {**BINDING, "standing": always(False, f"{_PAGE}: it has to be activated")}
+ELIGIBLE: Facts = {
+    **BINDING,
+    "standing": always(False, f"{_PAGE}: it has to be activated"),
+    "temporary": always(True, f"{_PAGE}: it has to be activated"),
+}
 
 
 def _key(view: View) -> Key:

@@ -9,10 +9,13 @@ from typing import Any
 
 from tfaudit.model.resources import Reference, Resource
 from tfaudit.model.settings import Known, NotApplicable, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.companions import hidden
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 from tfaudit.services.azure.keys.keys import raw
 
@@ -27,6 +30,7 @@ SCHEDULE: Spelling = {
     "way": azure(None, "properties.assignmentType"),
     "end": azure(None, "properties.endDateTime"),
 }
+_PAGE = "learn.microsoft.com/azure/role-based-access-control/pim-integration"
 _OTHERS = "roles of the directory are what is looked at"
 
 
@@ -44,7 +48,7 @@ def _by_holder(inventory: Inventory) -> dict[tuple[str, str, str], Resource]:
     return {_whose(View(each, inventory, table=SCHEDULE)): each for each in inventory.of_type(SCHEDULES)}
 
 
-def _held(view: View) -> Any:
+def _held(view: View) -> Known | Unknown | NotApplicable:
     """Return whether an assignment has no end, as its schedule says."""
     found = view.inventory.derived(_by_holder).get(_whose(view))
     if found is None:
@@ -61,5 +65,21 @@ def _held(view: View) -> Any:
     return Known(True, schedule.resource, way.path)
 
 
+def _temporary(view: View) -> states.Reading:
+    """Return whether an assignment ends by itself; one that no schedule is told of is held until it is taken away."""
+    found = _held(view)
+    if isinstance(found, Known):
+        return Known(not found.value, found.resource, found.path)
+    return Absent(view.resource, view.base) if isinstance(found, NotApplicable) else found
+
+
 HELD = Fact(joins=_held, of=("principal", "role", "scope"), beside=(SCHEDULES,))
 """Whether a role is held at all times."""
+
+TEMPORARY = Fact(
+    joins=_temporary,
+    of=("principal", "role", "scope"),
+    default=Documented(False, f"{_PAGE}: an assignment is active until somebody takes it away"),
+    beside=(SCHEDULES,),
+)
+"""Whether a role is held for a time: activated, or given with an end."""

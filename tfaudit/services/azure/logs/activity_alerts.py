@@ -9,7 +9,7 @@ Nobody hears of one whose action groups have no receiver, or are switched off.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
@@ -73,7 +73,6 @@ _OF_TERRAFORM = {
     "resource_provider": "resourceprovider",
     "resource_providers": "resourceprovider",
 }
-_JUDGED = frozenset(_OF_TERRAFORM.values())
 _ALL_OF_IT = "administrative"
 
 
@@ -105,8 +104,15 @@ def _stated(view: View, word: str) -> Any:
     return None if isinstance(view.word(word), Absent) else value
 
 
-def _limits(view: View) -> Iterator[tuple[str, list[str]]]:
-    """Yield each condition of an alert: its field in small letters, and the values of which one is asked for."""
+class Choice(NamedTuple):
+    """One field that an alert asks for, in small letters, and the values of which one is asked for."""
+
+    field: str
+    values: list[str]
+
+
+def _limits(view: View) -> Iterator[list[Choice]]:
+    """Yield each condition of an alert: the choices of which one has to hold."""
     criteria = _stated(view, "criteria")
     for block in criteria if isinstance(criteria, list) else [criteria]:
         if block is not None and not isinstance(block, dict):
@@ -114,22 +120,18 @@ def _limits(view: View) -> Iterator[tuple[str, list[str]]]:
         for name, value in (block or {}).items():
             if value not in (None, "", []):
                 values = _of_list(value) if name in _OF_TERRAFORM else []
-                yield _OF_TERRAFORM.get(name, name), [str(each).lower() for each in values]
+                yield [Choice(_OF_TERRAFORM.get(name, name), [str(each).lower() for each in values])]
     for condition in view.elements("conditions"):
-        yield from _of_condition(condition)
+        if not isinstance(condition.body, dict):
+            _known(condition.body)
+        yield [_choice(each) for each in condition.elements("any_of") or [condition]]
 
 
-def _of_condition(condition: View) -> Iterator[tuple[str, list[str]]]:
-    if not isinstance(condition.body, dict):
-        _known(condition.body)
-    choices = condition.elements("any_of") or [condition]
-    fields = {str(_known(_stated(each, "field"))).lower() for each in choices}
-    values = [
-        str(value).lower()
-        for each in choices
-        for value in (*_of_list(_stated(each, "equals")), *_of_list(_stated(each, "one_of")))
-    ]
-    yield fields.pop() if len(fields) == 1 else "", values
+def _choice(choice: View) -> Choice:
+    if not isinstance(choice.body, dict):
+        _known(choice.body)
+    values = (*_of_list(_stated(choice, "equals")), *_of_list(_stated(choice, "one_of")))
+    return Choice(str(_known(_stated(choice, "field"))).lower(), [str(each).lower() for each in values])
 
 
 def fires_on(view: View, subscription: str = "") -> Iterator[str]:
@@ -141,24 +143,22 @@ def fires_on(view: View, subscription: str = "") -> Iterator[str]:
     if as_bool(_known(enabled)) is False or not _is_wide(view, subscription):
         return
     limits = list(_limits(view))
-    if any(name not in _JUDGED for name, _ in limits):
+    if not any(one.field in ("operationname", "category") for limit in limits for one in limit):
         return
-    if not any(name in ("operationname", "category") for name, _ in limits):
-        return
-    found = [each for each in DEEDS if all(_holds(each, name, values) for name, values in limits)]
+    found = [each for each in DEEDS if all(any(_holds(each, one) for one in limit) for limit in limits)]
     if found and _heard(view):
         yield from found
 
 
-def _holds(deed: str, field: str, values: list[str]) -> bool:
-    """Whether a condition of an alert holds for an operation."""
+def _holds(deed: str, choice: Choice) -> bool:
+    """Whether a choice holds for an operation, whoever does it, on whatever, and however it ends."""
     whole = {
         "operationname": deed,
         "category": _ALL_OF_IT,
         "resourcetype": deed.rpartition("/")[0],
         "resourceprovider": deed.partition("/")[0],
     }
-    return whole[field] in values
+    return whole.get(choice.field) in choice.values
 
 
 def _heard(view: View) -> bool:

@@ -47,7 +47,21 @@ SETTING: Spelling = {
     "event_hub": azure("eventhub_authorization_rule_id", "properties.eventHubAuthorizationRuleId"),
     "partner": azure("partner_solution_id", "properties.marketplacePartnerId"),
 }
-_GROUPS = ("audit", "alllogs")
+_ALL, _AUDIT = "alllogs", "audit"
+_IN_AUDIT = {
+    # a category, in small letters, then what says that the group `audit` holds it
+    "auditevent": "azure.github.io/PSRule.Rules.Azure/en/rules/Azure.KeyVault.Logs",
+    "kube-audit": "learn.microsoft.com/azure/aks/monitor-aks",
+    "kube-audit-admin": "learn.microsoft.com/azure/aks/monitor-aks",
+    "guard": "learn.microsoft.com/azure/aks/monitor-aks",
+    # The types have the group, as the definitions that Azure Policy deploys with it list them: it holds what their
+    # audit is called, or the one category that there is.
+    **dict.fromkeys(
+        ("mysqlauditlogs", "sqlsecurityauditevents", "connectionevents", "vcoremongorequests"),
+        "learn.microsoft.com/azure/azure-monitor/platform/diagnostics-settings-policies-deployifnotexists",
+    ),
+}
+"""Of other categories it is documented nowhere whether `audit` holds them; `allLogs` holds all."""
 _SETTLE = "scan the plan or the live subscription"
 
 
@@ -58,11 +72,20 @@ class Sent(Struct):
     unsure: Unknown | None = None
 
     def first(self, wanted: frozenset[str]) -> tuple[Resource, Path] | None:
-        """Return where the first of `wanted`, or a group that holds it, is sent."""
-        for name in (*_GROUPS, *sorted(wanted)):
+        """Return where the first of `wanted`, or a group that is known to hold it, is sent."""
+        groups = (_ALL,) if wanted.isdisjoint(_IN_AUDIT) else (_AUDIT, _ALL)
+        for name in (*groups, *sorted(wanted)):
             if name in self.categories:
                 return self.categories[name]
         return None
+
+    def perhaps(self, wanted: frozenset[str]) -> Unknown | None:
+        """Return why one of `wanted`, which `first` does not find, may be sent all the same; None for no reason."""
+        if self.unsure is None and _AUDIT in self.categories:
+            because = f"whether the group audit holds {' or '.join(sorted(wanted))} is not documented"
+            settle = "send the category by its name, or allLogs"
+            return Unknown(because, settle, *self.categories[_AUDIT])
+        return self.unsure
 
 
 def sent(view: View, arm_type: str = "") -> Sent:
@@ -117,8 +140,8 @@ def sends(*categories: str, arm_type: str = "") -> Callable[[View], states.Readi
         where = found.first(wanted or frozenset(found.categories))
         if where is not None:
             return Known(True, *where)
-        if found.unsure is not None:
-            return found.unsure
+        if (doubt := found.perhaps(wanted)) is not None:
+            return doubt
         if found.categories:
             resource, path = next(iter(found.categories.values()))
             return Known(False, resource, path)

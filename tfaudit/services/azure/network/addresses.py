@@ -18,6 +18,7 @@ from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
+from tfaudit.services.azure.network.clouds import ends_with, everywhere, in_region
 from tfaudit.services.azure.network.doors import is_inner
 from tfaudit.services.azure.network.identities import identity, own, same
 
@@ -26,15 +27,22 @@ ARM_TYPES = ("Microsoft.Network/publicIPAddresses",)
 _PUBLIC = ("azurerm_public_ip", "microsoft.network/publicipaddresses")
 _HOSTS = "cloudapp.azure.com"
 OF_SERVICES = (
-    ".azurewebsites.net",
-    ".azurecontainerapps.io",
-    ".azurestaticapps.net",
-    ".azure-api.net",
-    ".azurefd.net",
-    ".azureedge.net",
-    ".trafficmanager.net",
-    ".windows.net",
-    ".azure.com",
+    *(
+        f".{each}"
+        for each in everywhere(
+            (
+                "azurewebsites.net",
+                "azurecontainerapps.io",
+                "azurestaticapps.net",
+                "azure-api.net",
+                "azurefd.net",
+                "azureedge.net",
+                "trafficmanager.net",
+            )
+        )
+    ),
+    *(".windows.net", ".azure.com"),
+    *(".usgovcloudapi.net", ".azure.us", ".chinacloudapi.cn", ".azure.cn"),
 )
 """Ends of names that Azure gives to what is no machine."""
 
@@ -102,7 +110,7 @@ def _texts(address: View) -> Iterator[str]:
     label, location = _text(address, "label"), _text(address, "location")
     if label and location:
         # learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#domain-name-label
-        yield f"{label}.{location.replace(' ', '')}.{_HOSTS}".lower()
+        yield f"{label}.{location.replace(' ', '')}.{in_region(_HOSTS, location)}".lower()
     elif not isinstance(address.word("label"), Absent):
         yield _HOSTS
 
@@ -145,7 +153,7 @@ def meets(value: Any, address: Called, inventory: Inventory) -> bool | None:
 
 def _named(host: str, address: Called) -> bool | None:
     """Return whether a name is that of an address: one of somebody's own may be made to lead anywhere."""
-    if host.endswith(f".{_HOSTS}"):
+    if ends_with(host, _HOSTS):
         return None if _HOSTS in address.texts else False
     return False if host.endswith(OF_SERVICES) else None
 

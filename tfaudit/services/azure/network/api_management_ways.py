@@ -25,10 +25,11 @@ from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network import hosts, private_addresses, subnets
 from tfaudit.services.azure.network.addresses import OF_SERVICES
+from tfaudit.services.azure.network.clouds import ends_with
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import OUTSIDE, Door, inside
 from tfaudit.services.azure.network.front_door_ways import Origin
-from tfaudit.services.azure.network.identities import identity
+from tfaudit.services.azure.network.identities import identity, own, same
 from tfaudit.services.azure.network.rule_cover import values
 from tfaudit.services.azure.network.way_parts import last_name
 from tfaudit.services.reach import Ranges
@@ -37,6 +38,7 @@ ARM_TYPES = (
     "Microsoft.ApiManagement/service",
     "Microsoft.ApiManagement/service/apis",
     "Microsoft.ApiManagement/service/backends",
+    "Microsoft.ApiManagement/service/gateways",
     "Microsoft.ApiManagement/service/policies",
     "Microsoft.ApiManagement/service/apis/policies",
 )
@@ -54,6 +56,7 @@ POLICIES = (
     "microsoft.apimanagement/service/apis/operations/policies",
     "microsoft.apimanagement/service/products/policies",
 )
+GATEWAYS = ("azurerm_api_management_gateway", "microsoft.apimanagement/service/gateways")
 _SUFFIX = "azure-api.net"
 _SETTLE = "scan the plan or the live subscription"
 _TAKEN: Ranges = ((80, 80), (443, 443))
@@ -81,6 +84,7 @@ PART: Spelling = {
     "service": azure("api_management_name", "parent"),
     "url": azure(("service_url", "url"), ("properties.serviceUrl", "properties.url")),
 }
+_GATEWAY: Spelling = {"service": azure("api_management_id", "parent")}
 _POLICY: Spelling = {"text": azure("xml_content", "properties.value")}
 
 
@@ -89,7 +93,7 @@ def through(forwards: Iterable[Forward], inventory: Inventory) -> Iterator[Forwa
     led = list(forwards)
     for resource in inventory.of_type(*SERVICES):
         service = View(resource, inventory, table=SERVICE)
-        entries = [*_own(service), *_led(service, led)]
+        entries = [*_own(service), *_self_hosted(service), *_led(service, led)]
         if entries:
             for part, to, why in _asked(service):
                 for entry in entries:
@@ -123,6 +127,21 @@ def _own(service: View) -> Iterator[Door]:
         yield door.doubted(unsure)
 
 
+def _self_hosted(service: View) -> Iterator[Door]:
+    """Yield a door for a gateway that somebody runs elsewhere: it may be on the internet, wherever the service stands.
+
+    learn.microsoft.com/azure/api-management/self-hosted-gateway-overview
+    """
+    for resource in service.inventory.of_type(*GATEWAYS):
+        gateway = View(resource, service.inventory, table=_GATEWAY)
+        named = identity(gateway.stated("service").value, service.inventory)
+        if same(named, own(service), service.inventory) is not False:
+            because = f"whether the self-hosted gateway {resource.address} is on the internet is not known"
+            why = Unknown(because, "look at where it runs", resource)
+            yield Door("", service.resource, _TAKEN, ("tcp",), unclear=why)
+            return
+
+
 def _subnet(service: View) -> subnets.Subnet | None:
     named = identity(service.stated("subnet").value, service.inventory)
     return service.inventory.derived(subnets.of_scope).get(named or "")
@@ -151,7 +170,7 @@ def _is_service(to: Any, service: View) -> bool | None:
         own |= {str(each) for each in values(service, "addresses")}
         if text in own:
             return True
-        if not text.endswith(f".{_SUFFIX}"):
+        if not ends_with(text, _SUFFIX):
             return False if text.endswith(OF_SERVICES) or not own else None
     return hosts.names(to, service, (_SUFFIX,))
 

@@ -9,6 +9,7 @@ machine has to pass the group of its subnet and the group of its interface, wher
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -36,6 +37,7 @@ _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[
 _MAY_HOLD = (
     "whether the tag VirtualNetwork in {} holds the internet, for which the subnet has a route, is not known"
 )
+INTERNET = "internet"
 _LAST = 65_000  # the number of the first of the rules that every group ends with
 _SETTLE = "scan the plan or the live subscription"
 
@@ -60,26 +62,59 @@ class Target(Struct, frozen=True):
     routed: bool = False
 
 
-def steps(
-    group: Resource, inventory: Inventory, protocol: str, target: Target, origin: Origin | None = None
-) -> list[Step]:
-    """Return the steps by which a security group filters traffic of `protocol` to `target`.
+class Traffic(Struct, frozen=True):
+    """What is filtered: its protocol, whom it is for, and from where it comes.
 
-    It comes from `origin`, None for the internet.
+    `origin` None is the internet, and `part` what of it: all, or a range of its addresses.
     """
-    view = View(group, inventory, _JOINED, ("name",), GROUP)
-    called = _text(view, "name") or group.address
+
+    protocol: str
+    target: Target
+    origin: Origin | None = None
+    part: str = INTERNET
+
+
+def parts(groups: Sequence[Resource], inventory: Inventory) -> Sequence[str]:
+    """Return the parts of the internet that rules of the groups tell apart, each at least an eighth; usually one."""
+    known: dict[tuple[int, ...], Sequence[str]] = inventory.derived(_parts_known)
+    key = tuple(map(id, groups))
+    if key not in known:
+        stated = {
+            str(each)
+            for group in groups
+            for rule in _rules(View(group, inventory, _JOINED, ("name",), GROUP))[0]
+            for each in rule_cover.values(rule, "source", "sources")
+        }
+        known[key] = open_ports.told_apart(stated)
+    return known[key]
+
+
+def _parts_known(_: Inventory) -> dict[tuple[int, ...], Sequence[str]]:
+    return {}
+
+
+def _rules(view: View) -> tuple[list[View], Unknown | None]:
+    """Return the rules of a group, inside of it and beside it, and why there may be more."""
     beside = view.companions(*rule_order.RULES)
     rules = [*elements(view, "rules"), *(each.spelled(RULE) for each in beside.views)]
+    return rules, beside.more if isinstance(beside, Some) else None
+
+
+def steps(group: Resource, inventory: Inventory, traffic: Traffic) -> list[Step]:
+    """Return the steps by which a security group filters `traffic`."""
+    origin, target = traffic.origin, traffic.target
+    view = View(group, inventory, _JOINED, ("name",), GROUP)
+    called = _text(view, "name") or group.address
+    rules, more = _rules(view)
     found: list[tuple[int, Step]] = []
-    if isinstance(beside, Some):
-        found.append((-1, Step(called, group, (), None, None, None, beside.more)))
+    if more is not None:
+        found.append((-1, Step(called, group, (), None, None, None, more)))
     partly: list[tuple[list[str], Ranges]] = []
     for rule in sorted(rules, key=lambda each: _number(each) or -1):
         priority = _number(rule)
-        step = _step(rule, called, protocol, target, inventory, priority, origin)
+        step = _step(rule, called, traffic, inventory, priority)
         if step is None and origin is None:
-            step = _together(rule, called, protocol, target, inventory, partly)
+            step = _together(rule, called, traffic, inventory, partly)
         if step is not None:
             found.append((-1 if priority is None else priority, step))
     if origin is not None and origin.inside:
@@ -92,13 +127,8 @@ def steps(
     return [step for _, step in sorted(found, key=lambda each: each[0])]
 
 
-def _together(  # noqa: PLR0913 - what a rule is judged by
-    rule: View,
-    called: str,
-    protocol: str,
-    target: Target,
-    inventory: Inventory,
-    partly: list[tuple[list[str], Ranges]],
+def _together(
+    rule: View, called: str, traffic: Traffic, inventory: Inventory, partly: list[tuple[list[str], Ranges]]
 ) -> Step | None:
     """Return the step of a denial that with those before it, `partly`, is about all of the internet; None for no such.
 
@@ -109,9 +139,9 @@ def _together(  # noqa: PLR0913 - what a rule is judged by
     about = (
         _is(rule, "access", {"deny": True}),
         _is(rule, "direction", {"inbound": True}),
-        _is(rule, "protocol", {"*": True, protocol: True}),
+        _is(rule, "protocol", {"*": True, traffic.protocol: True}),
         rule_cover.all_source_ports(rule),
-        _to(rule, target, inventory),
+        _to(rule, traffic.target, inventory),
     )
     known = not any(isinstance(each, (Unresolved, Reference)) for each in sources)
     if not all(each is True for each in about) or not ports or not known or _number(rule) is None:
@@ -120,27 +150,22 @@ def _together(  # noqa: PLR0913 - what a rule is judged by
     denied: list[tuple[int, int]] = []
     for part in {common(ports, other) for _, other in partly}:
         every = [each for some, other in partly if common(part, other) == part for each in some]
-        denied += part if open_ports.holds(every, "internet") else ()
+        denied += part if open_ports.holds(every, traffic.part) else ()
     name = f"rule {_text(rule, 'name') or 'without a name'} of {called}"
     return Step(name, rule.resource, rule.base, False, True, ranges(denied)) if denied else None
 
 
-def _step(  # noqa: PLR0913 - what a rule is judged by
-    rule: View,
-    called: str,
-    protocol: str,
-    target: Target,
-    inventory: Inventory,
-    priority: int | None,
-    origin: Origin | None,
+def _step(
+    rule: View, called: str, traffic: Traffic, inventory: Inventory, priority: int | None
 ) -> Step | None:
     """Return what a rule does to such traffic; None for one that is about other traffic for certain."""
+    origin = traffic.origin
     lets = _is(rule, "access", {"allow": True, "deny": False})
     fits = _all_of(
         _is(rule, "direction", {"inbound": True}),
-        _is(rule, "protocol", {"*": True, protocol: True}),
-        _from_internet(rule, lets, target) if origin is None else _from(rule, lets, origin),
-        _to(rule, target, inventory),
+        _is(rule, "protocol", {"*": True, traffic.protocol: True}),
+        _from_internet(rule, lets, traffic) if origin is None else _from(rule, lets, origin),
+        _to(rule, traffic.target, inventory),
         True if priority is not None else None,
     )
     if fits is False:
@@ -184,22 +209,25 @@ def _is(rule: View, word: str, of: dict[str, bool]) -> bool | None:
             return None
 
 
-def _from_internet(rule: View, lets: bool | None, target: Target) -> bool | None:
+def _from_internet(rule: View, lets: bool | None, traffic: Traffic) -> bool | None:
     """Whether the rule is about what comes from the internet: a denial has to be about all of it."""
-    found = _named_internet(rule, lets)
-    if found is False and target.routed:
+    found = _named_internet(rule, lets, traffic.part)
+    if found is False and traffic.target.routed:
         sources = rule_cover.values(rule, "source", "sources")
         return None if any(str(each).lower() == "virtualnetwork" for each in sources) else False
     return found
 
 
-def _named_internet(rule: View, lets: bool | None) -> bool | None:
+def _named_internet(rule: View, lets: bool | None, part: str) -> bool | None:
     if lets is False:
-        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule))
-    found = open_ports.from_world(rule_cover.values(rule, "source", "sources"))
+        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule, part))
+    if part == INTERNET:
+        found = open_ports.from_world(rule_cover.values(rule, "source", "sources"))
+    else:
+        found = rule_cover.internet(rule, part)
     if lets is None and found:
         # It may be a denial, and then of less than all.
-        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule)) or None
+        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule, part)) or None
     return found
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
@@ -27,7 +28,7 @@ from tfaudit.services import reach
 from tfaudit.services.azure.network import effective_rules, passages, published, replies, subnets
 from tfaudit.services.azure.network import forwards as forwards_
 from tfaudit.services.azure.network.doors import Door
-from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network.effective_rules import Target, Traffic
 from tfaudit.services.azure.network.reached import Reach, note
 from tfaudit.services.reach import EVERY, PROTOCOLS, Passed, Ranges
 
@@ -165,15 +166,27 @@ def _passed(
 def _let_in(
     door: Door, interface: Interface, address: Address, protocol: str, inventory: Inventory
 ) -> Passed:
-    """Return what the security groups let through a door."""
+    """Return what the security groups let through a door, be it from a part of the internet."""
+    traffic = Traffic(protocol, address.target, door.origin)
+    groups = [*interface.groups[:1], *(address.subnet.groups[:1] if address.subnet else [])]
+    parts = effective_rules.parts(groups, inventory) if door.origin is None and groups else ()
+    if len(parts) <= 1:
+        return _filtered(door, interface, address, traffic, inventory)
+    return reach.by_any(
+        [_filtered(door, interface, address, replace(traffic, part=each), inventory) for each in parts]
+    )
+
+
+def _filtered(
+    door: Door, interface: Interface, address: Address, traffic: Traffic, inventory: Inventory
+) -> Passed:
     gates = [
-        _gate(interface.groups, interface.no_group_known, door, address.target, protocol, inventory),
+        _gate(interface.groups, interface.no_group_known, door, traffic, inventory),
         _gate(
             address.subnet.groups if address.subnet else [],
             address.subnet.unclear if address.subnet else _no_subnet(door),
             door,
-            address.target,
-            protocol,
+            traffic,
             inventory,
         ),
     ]
@@ -197,19 +210,12 @@ def _no_subnet(door: Door) -> Unknown:
     return Unknown(because, _SETTLE, door.resource)
 
 
-def _gate(  # noqa: PLR0913 - what a group filters
-    groups: list[Resource],
-    unclear: Unknown | None,
-    door: Door,
-    target: Target,
-    protocol: str,
-    inventory: Inventory,
+def _gate(
+    groups: list[Resource], unclear: Unknown | None, door: Door, traffic: Traffic, inventory: Inventory
 ) -> Passed | None:
     """Return what a security group lets through; None where there is none for certain."""
     if groups:
-        return reach.filtered(
-            door.ports, effective_rules.steps(groups[0], inventory, protocol, target, door.origin)
-        )
+        return reach.filtered(door.ports, effective_rules.steps(groups[0], inventory, traffic))
     return None if unclear is None else Passed(perhaps=door.ports, why=unclear)
 
 

@@ -18,6 +18,7 @@ from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network import (
+    aliases,
     api_management_ways,
     cdn_ways,
     dnat,
@@ -62,6 +63,8 @@ PUBLISHING = (
     "microsoft.apimanagement/service/backends",
 )
 """The types of what speaks for a machine or an app."""
+NAMING = (*aliases.BESIDE, api_management_ways.GATEWAYS[1])
+"""The types of what leads names on, and of gateways elsewhere: one that could not be read leads nowhere."""
 
 _POOLS = "/backendaddresspools/"
 _SETTLE = "scan the plan or the live subscription"

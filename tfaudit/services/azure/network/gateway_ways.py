@@ -28,7 +28,7 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import application_gateway, effective_rules, rule_cover, subnets
 from tfaudit.services.azure.network.addresses import Called, public_of
 from tfaudit.services.azure.network.doors import Door, inside
-from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network.effective_rules import Target, Traffic
 from tfaudit.services.azure.network.hosts import host
 from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.reach import EVERY, Ranges
@@ -292,7 +292,8 @@ def _let_in(  # noqa: PLR0913 - what a group filters
     """Return which of the listener's ports the security group of the gateway's subnet lets through."""
     if groups:
         target = Target(networks=None if prefixes is None else tuple(prefixes))
-        return reach.filtered(ports, effective_rules.steps(groups[0], inventory, "tcp", target, entry.origin))
+        traffic = Traffic("tcp", target, entry.origin)
+        return reach.filtered(ports, effective_rules.steps(groups[0], inventory, traffic))
     return reach.Passed(perhaps=ports, why=unsure) if unsure is not None else reach.Passed(sure=ports)
 
 

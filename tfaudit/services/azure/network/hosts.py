@@ -16,6 +16,8 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.inventory import Inventory, module_of
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.network.aliases import followed
+from tfaudit.services.azure.network.clouds import everywhere
 from tfaudit.services.azure.network.identities import identity, own, same
 
 # azurerm_storage_account.s.primary_blob_host, with the numbers and keys of instances and blocks
@@ -34,7 +36,14 @@ NAMED: Spelling = {"name": azure("name", "name")}
 
 
 def host(value: Any, by: Resource, inventory: Inventory) -> Any:
-    """Return the host in `value`, an address or a URL as it stands in `by`: a text, a reference, or why not known."""
+    """Return the host in `value`, an address or a URL as it stands in `by`: a text, a reference, or why not known.
+
+    A name that a record declared here leads on is what it leads to.
+    """
+    return followed(_host(value, by, inventory), inventory)
+
+
+def _host(value: Any, by: Resource, inventory: Inventory) -> Any:
     if isinstance(value, str):
         return _of_url(value)
     if not isinstance(value, Unresolved):
@@ -98,7 +107,7 @@ def names(value: Any, view: View, suffixes: tuple[str, ...]) -> bool | None:
         return None if looked_up or not view.inventory.at(value.address) else False
     if looks_like_id(value):
         return is_id_of(value, view)
-    name = view.spelled(NAMED).word("name")
+    name, suffixes = view.spelled(NAMED).word("name"), everywhere(suffixes)
     if isinstance(value, Unresolved):
         return True if made_from(value, view, suffixes) else None
     text = str(value).lower().rstrip(".")

@@ -21,7 +21,7 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import effective_rules, interface_words, private_endpoints, subnets
 from tfaudit.services.azure.network.addresses import Called, meets
 from tfaudit.services.azure.network.doors import Door
-from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network.effective_rules import Target, Traffic
 from tfaudit.services.azure.network.identities import identity, own, same
 from tfaudit.services.azure.pointers import pointing_at
 
@@ -144,7 +144,7 @@ def past_group(
     if not subnet.groups:
         return (True, None) if subnet.unclear is None else (None, subnet.unclear)
     target = Target(networks=networks)
-    steps = effective_rules.steps(subnet.groups[0], inventory, "tcp", target, door.origin)
+    steps = effective_rules.steps(subnet.groups[0], inventory, Traffic("tcp", target, door.origin))
     passed = reach.filtered(door.ports, steps)
     if passed.sure:
         return True, None

@@ -20,6 +20,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import forwards, hosts, private_addresses, traffic_manager_ways
 from tfaudit.services.azure.network.addresses import OF_SERVICES
+from tfaudit.services.azure.network.clouds import ends_with, everywhere
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.private_addresses import End
@@ -40,7 +41,7 @@ _ARM = {
 }
 _SUFFIXES = {"static": "azurestaticapps.net", "container": "azurecontainerapps.io", "": "azurewebsites.net"}
 # learn.microsoft.com/azure/app-service/reference-dangling-subdomain-prevention: a hash behind the name, and a region.
-_REGIONAL = re.compile(r"-[a-z0-9]{16}\.[a-z0-9-]+\.azurewebsites\.net$")
+_REGIONAL = re.compile(r"-[a-z0-9]{16}\.[a-z0-9-]+\.(?:azurewebsites\.(?:net|us)|chinacloudsites\.cn)$")
 
 APP: Spelling = {
     # word of an app, then its path in Terraform and in ARM
@@ -99,7 +100,7 @@ def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[
             return Known(True, *found.sure)
         return found.unclear or Known(False, view.resource, view.base)
 
-    types = (*beside, *forwards.PUBLISHING)
+    types = (*beside, *forwards.PUBLISHING, *forwards.NAMING)
     return {
         "network.published_by": Fact(joins=by, of=words, beside=types),
         "network.published_unfiltered": Fact(joins=unfiltered, of=words, beside=types),
@@ -215,7 +216,7 @@ def _is_name_of(value: Any, app: View) -> bool | None:
     if hosts.looks_like_id(value):
         return hosts.is_id_of(value, app)
     if isinstance(value, Unresolved):
-        return hosts.made_from(value, app, (suffix,)) or None
+        return hosts.made_from(value, app, everywhere((suffix,))) or None
     return _is_name(str(value), app)
 
 
@@ -224,7 +225,7 @@ def _is_name(value: str, app: View) -> bool | None:
     if host in _hosts(app):
         return True
     kind = _kind(app)
-    if not host.endswith(f".{_SUFFIXES[kind]}"):
+    if not ends_with(host, _SUFFIXES[kind]):
         return False if host.endswith(OF_SERVICES) or _is_number(host) else _bound(host, app)
     name = _name(app).lower()
     if kind == "static" or not name:

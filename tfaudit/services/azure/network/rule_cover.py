@@ -59,10 +59,10 @@ def all_source_ports(rule: View) -> bool | None:
     return False if whole else None
 
 
-def internet(rule: View) -> bool | None:
-    """Return whether the rule is about all of the internet, be it range by range."""
+def internet(rule: View, part: str = "internet") -> bool | None:
+    """Return whether the rule is about all of the internet, or of a range of it, be it range by range."""
     parts, whole = _split(values(rule, "source", "sources"))
-    if open_ports.holds(parts, "internet"):
+    if open_ports.holds(parts, part):
         return True
     return False if whole else None
 

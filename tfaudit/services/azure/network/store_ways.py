@@ -25,6 +25,7 @@ from tfaudit.services.azure.databases.server_firewall import AZURE_SERVICES
 from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.network import exposure, forwards, hosts, private_addresses, subnets
 from tfaudit.services.azure.network.addresses import OF_SERVICES, Called, meets
+from tfaudit.services.azure.network.clouds import everywhere
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.hosts import NAMED
@@ -94,7 +95,13 @@ def facts(store: Store) -> Facts:
         )
         if each
     )
-    beside = (*exposure.BESIDE, *forwards.REACHING, *forwards.PUBLISHING, private_addresses.TYPES[1])
+    beside = (
+        *exposure.BESIDE,
+        *forwards.REACHING,
+        *forwards.PUBLISHING,
+        *forwards.NAMING,
+        private_addresses.TYPES[1],
+    )
     return {
         "network.published": Fact(joins=published, of=tuple(words), beside=beside),
         "network.published_by": Fact(joins=by, of=tuple(words), beside=beside),
@@ -168,7 +175,7 @@ class _Entrances:
             or to[:1] == "/"
         ):
             return False
-        return not to.lower().rstrip(".").endswith((*OF_SERVICES, *self.store.suffixes))
+        return not to.lower().rstrip(".").endswith((*OF_SERVICES, *everywhere(self.store.suffixes)))
 
     def _answers(self, to: str) -> bool | None:
         """Return whether the store answers requests for a name of somebody's own."""

@@ -21,6 +21,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import hosts
+from tfaudit.services.azure.network.clouds import ends_with
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.front_door_ways import Origin
@@ -120,7 +121,7 @@ def _is_profile(to: Any, profile: View) -> bool | None:
     label = profile.word("label")
     if isinstance(to, str) and to[:1] != "/":
         host = to.lower().rstrip(".")
-        if not host.endswith(".trafficmanager.net"):
+        if not ends_with(host, "trafficmanager.net"):
             return False
         return host.partition(".")[0] == str(label.value).lower() if isinstance(label, Known) else None
     # What is not known may be anything: who asks about the thing itself is told so.

@@ -7,6 +7,7 @@ from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.security.defender import PLAN, PLANS, of_resource
+from tfaudit.services.azure.security.statements import SETTLE
 
 ARM_TYPES = ("Microsoft.Security/pricings",)
 
@@ -18,7 +19,11 @@ def by_plan(view: View, *names: str) -> Known | Unknown | None:
     for plan in view.inventory.of_type(*PLANS):
         own = View(plan, view.inventory, table=PLAN)
         of, tier = own.word("plan"), own.word("tier")
-        if isinstance(of, Known) and lower(of.value) in names and not of_resource(own):
+        narrow = of_resource(own)
+        if isinstance(of, Known) and lower(of.value) in names and narrow is not True:
+            if narrow is None:
+                because = f"whether {plan.address} is stated for a whole subscription is not known"
+                return Unknown(because, SETTLE, plan)
             if (doubt := may_be_missing(plan, view.resource)) is not None:
                 return Unknown(doubt.because, doubt.settle_with, plan)
             if isinstance(tier, Known):

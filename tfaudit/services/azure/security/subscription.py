@@ -86,7 +86,7 @@ def _exported(view: View) -> states.Reading:
             where = sent.first(_DEEDS)
             if where is not None:
                 return Known(True, *where)
-            unsure = sent.unsure or unsure
+            unsure = sent.perhaps(_DEEDS) or unsure
     return unsure or Known(False, view.resource, ())
 
 

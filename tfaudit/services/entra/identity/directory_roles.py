@@ -17,11 +17,13 @@ from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
-from tfaudit.services.entra.identity.holders import is_guest, standing
+from tfaudit.services.entra.identity.holders import is_guest, standing, temporary
 
 READS = ("microsoft.graph/rolemanagement/directory/roleassignments",)
 KINDS = ("role_binding",)
-ASKED_FOR = {"microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances": ("standing",)}
+ASKED_FOR = {
+    "microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances": ("standing", "temporary")
+}
 """Types that policies on these settings need as well."""
 
 _ROLES = "learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
@@ -83,6 +85,7 @@ ASSIGNMENT: Facts = {
     "subjects": Fact(_holders, of=("holder_name", "holder")),
     "subjects.guests": Fact(is_guest, of=("principal",)),
     "standing": Fact(joins=standing, of=("id",)),
+    "temporary": Fact(joins=temporary, of=("id",)),
     "of_cluster": always(False, _ROLES),
     "unauthenticated": always(False, _ROLES),
     "public_principal": always(False, _ROLES),

@@ -61,3 +61,9 @@ def standing(view: View) -> states.Reading:
             return until
         return Known(lasts and not isinstance(until, Known), each, kind.path)
     return Known(True, view.resource, view.base)
+
+
+def temporary(view: View) -> states.Reading:
+    """Return whether a role is held for a time: activated, or given with an end."""
+    found = standing(view)
+    return Known(not found.value, found.resource, found.path) if isinstance(found, Known) else found

@@ -101,6 +101,9 @@ _WAYS = (
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
     Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
     Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
+    Way("Microsoft.Authorization/denyAssignments", "of subscription", "2022-04-01"),
+    Way("Microsoft.ManagedServices/registrationDefinitions", "of subscription", "2022-10-01"),
+    Way("Microsoft.ManagedServices/registrationAssignments", "of subscription", "2022-10-01"),
     Way(
         "Microsoft.Authorization/roleEligibilitySchedules",
         "of subscription",
@@ -152,11 +155,14 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/tableServices/tables", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
     Way("Microsoft.Network/dnsZones/dnssecConfigs", "list", "2023-07-01-preview"),
+    Way("Microsoft.Network/dnsZones/CNAME", "list", "2018-05-01"),
+    Way("Microsoft.Network/dnsZones/A", "list", "2018-05-01"),
     Way("Microsoft.Network/vpnGateways/vpnConnections", "list", _GATEWAYS),
     Way("Microsoft.Cdn/profiles/originGroups", "list", _CDN),
     Way("Microsoft.Cdn/profiles/originGroups/origins", "list", _CDN),
     Way("Microsoft.ApiManagement/service/apis", "list", _GATEWAYS),
     Way("Microsoft.ApiManagement/service/backends", "list", _GATEWAYS),
+    Way("Microsoft.ApiManagement/service/gateways", "list", _GATEWAYS),
     Way(
         "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
     ),

@@ -59,7 +59,7 @@ resource "azurerm_monitor_diagnostic_setting" "database" {
   log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
 
   enabled_log {
-    category_group = "audit"
+    category_group = "allLogs"
   }
 
   enabled_log {
