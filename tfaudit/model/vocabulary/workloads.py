@@ -20,6 +20,13 @@ KINDS: Mapping[str, Settings] = {
         "network_policy": "bool",
         "private_nodes": "bool",
         "upgrades.automatic": "bool",  # newer versions come without anybody's doing
+        "node_images.automatic": "bool",  # images of nodes are renewed without anybody's doing
+        "run_command": "bool",  # whether the provider's API runs commands in it, past its own API's network
+        "mounted_secrets.rotated": "bool",  # secrets mounted from a vault follow what changes there
+        "images_cleaned": "bool",  # unused images with weaknesses are taken off its nodes
+        "retired_add_ons": "list",  # those that are on though the provider no longer keeps them up
+        "auth.iam": "bool",  # people sign in by the provider's directory
+        "managed_identity": "bool",  # it acts by an identity without a secret that somebody has to keep
         "policies_enforced": "bool",  # what is deployed is held to the provider's policies
         "threat_detection": "bool",
         "encryption.customer_managed_key": "bool",  # of the disks of its nodes
