@@ -82,6 +82,9 @@ KINDS: Mapping[str, Settings] = {
         "shared_key_days": "int",  # after how many days a reminder says that a key is due, 0 for never
         "sas_expires": "bool",  # whether there is a policy on how long signatures last
         "cross_tenant_copies": "bool",  # whether objects may be replicated to another tenant
+        "copies_from_anywhere": "bool",  # whether stores of everybody may be copied into it
+        "directory_by_default": "bool",  # the provider's portal signs in by the directory and not by a key
+        "network.trusted_services": "bool",  # whether services of the provider pass its network rules
         "encrypted_twice": "bool",
         "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
@@ -121,5 +124,6 @@ KINDS: Mapping[str, Settings] = {
         "network.public": "bool",
         "network.private_endpoint": "bool",
         "shared_key_access": "bool",
+        "logs.enabled": "bool",
     },
 }

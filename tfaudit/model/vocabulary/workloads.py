@@ -161,6 +161,9 @@ KINDS: Mapping[str, Settings] = {
         "network.private_endpoint": "bool",
         "admin_user": "bool",  # whether one user name and password opens all of it
         "anonymous_pull": "bool",
+        "exports": "bool",  # whether its images can be copied out of it by the provider's API
+        "own_data_endpoints": "bool",  # layers come from addresses of its own, and not from those of everybody's stores
+        "ha.multi_region": "bool",
         "tags": "map",
     },
     "managed_service": {
