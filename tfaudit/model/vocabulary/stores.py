@@ -35,6 +35,11 @@ KINDS: Mapping[str, Settings] = {
         "auth.passwords": "bool",  # whether it takes passwords of its own at all
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
+        "logs.sessions": "bool",  # its log says who connected and who left
+        "logs.checkpoints": "bool",
+        "connections.throttled": "bool",  # whoever fails to sign in again and again is slowed down
+        "keys_change_structure": "bool",  # whether who has its key may change its structure as well
+        "tamper_evident": "bool",  # a ledger shows whether rows were changed afterwards
         "session.idle_minutes": "int",  # after which a session ends, 0 for never
     },
     "cache": {

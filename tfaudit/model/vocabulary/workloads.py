@@ -131,6 +131,8 @@ KINDS: Mapping[str, Settings] = {
     "web_app": {
         "tls.min_version": "tls",
         "https_only": "bool",
+        "publishing.tls_min_version": "tls",  # of the site that it is published by
+        "health_check": "bool",  # an instance that does not answer gets no more callers
         "plain_ftp": "bool",  # whether files may be put there by FTP without TLS
         "basic_publishing": "bool",  # whether a user name and a password publish to it
         "remote_debugging": "bool",
@@ -170,6 +172,8 @@ KINDS: Mapping[str, Settings] = {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.own": "bool",  # its work is done in a network of its own, and not in one that all customers share
+        "purge_protection": "bool",  # what is deleted cannot be purged before its time
         "network.outbound_restricted": "bool",  # whether it sends to approved destinations alone
         "tls.min_version": "tls",
         "shared_key_access": "bool",
