@@ -56,6 +56,7 @@ CANNOT: dict[str, dict[Cannot, list[str]]] = {
     "account-audit-exported": {Cannot.OTHERS_MAY: _IN_CODE},
     "account-few-owners": {Cannot.COUNTED_LIVE: _cells(_CODE, "pass", "fail", "unknown")},
     "account-has-budget": {Cannot.OTHERS_MAY: _IN_CODE},
+    "account-hears-of-outages": {Cannot.OTHERS_MAY: _IN_CODE},
     "account-security-contact": {Cannot.REFUSED: ["terraform fail"]},
     "certificate-key-strength": {
         Cannot.REFUSED: ["terraform fail"],

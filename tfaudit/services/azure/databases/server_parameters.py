@@ -17,6 +17,7 @@ from tfaudit.services import databases_idle
 ARM_TYPES = (
     "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
     "Microsoft.DBforPostgreSQL/servers/configurations",
+    "Microsoft.DBforPostgreSQL/serverGroupsv2/coordinatorConfigurations",
     "Microsoft.DBforMySQL/flexibleServers/configurations",
     "Microsoft.DBforMySQL/servers/configurations",
     "Microsoft.DBforMariaDB/servers/configurations",

@@ -61,6 +61,7 @@ class Way(Struct, frozen=True):
 
 _SQL = "2025-01-01"
 _POSTGRESQL = "2025-08-01"
+_CITUS = "2022-11-08"
 _MYSQL = "2024-12-30"
 _SINGLE = "2017-12-01"
 _STORAGE = "2026-04-01"
@@ -191,6 +192,8 @@ _WAYS = (
     Way("Microsoft.DBforPostgreSQL/servers/firewallRules", "list", _SINGLE),
     Way("Microsoft.DBforPostgreSQL/servers/administrators", "list", _SINGLE),
     Way("Microsoft.DBforPostgreSQL/servers/keys", "list", "2020-01-01"),
+    Way("Microsoft.DBforPostgreSQL/serverGroupsv2/coordinatorConfigurations", "list", _CITUS),
+    Way("Microsoft.DBforPostgreSQL/serverGroupsv2/firewallRules", "list", _CITUS),
     Way("Microsoft.DBforMySQL/flexibleServers/configurations", "list", _MYSQL),
     Way("Microsoft.DBforMySQL/flexibleServers/firewallRules", "list", _MYSQL),
     Way("Microsoft.DBforMySQL/flexibleServers/administrators", "list", _MYSQL),
