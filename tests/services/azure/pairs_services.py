@@ -40,6 +40,15 @@ resource "azurerm_servicebus_queue_authorization_rule" "reader" {
   queue_id = azurerm_servicebus_queue.jobs.id
   listen   = true
 }
+resource "azurerm_servicebus_topic" "news" {
+  name         = "news"
+  namespace_id = azurerm_servicebus_namespace.bus.id
+}
+resource "azurerm_servicebus_topic_authorization_rule" "writer" {
+  name     = "writer"
+  topic_id = azurerm_servicebus_topic.news.id
+  send     = true
+}
 resource "azurerm_eventhub_namespace_authorization_rule" "ships" {
   name                = "ships"
   namespace_name      = "hub"
@@ -72,6 +81,8 @@ resource "azurerm_relay_hybrid_connection_authorization_rule" "hears" {
         resource(f"{_BUS}/queues", "bus/jobs", properties={}),
         _rule(_BUS, "bus/all", "Manage", "Listen", "Send"),
         _rule(f"{_BUS}/queues", "bus/jobs/reader", "Listen"),
+        resource(f"{_BUS}/topics", "bus/news", properties={}),
+        _rule(f"{_BUS}/topics", "bus/news/writer", "Send"),
         _rule(_HUB, "hub/ships", "Send"),
         _rule(f"{_HUB}/eventhubs", "hub/orders/sees", "Listen"),
         _rule(_RELAY, "relay/tells", "Send"),
@@ -183,4 +194,28 @@ resource "azurerm_container_registry" "images" {
         ),
     ),
 )
-SERVICES = (_KEYS, _CITUS, _SOURCES, _IMAGES)
+_GUARD = "/subscriptions/s/resourceGroups/safe/providers/Microsoft.DataProtection/resourceGuards/guard"
+_GUARDED = Pair(
+    "a vault that a second person guards",
+    PIN
+    + f"""
+resource "azurerm_recovery_services_vault" "copies" {{
+  name                = "copies"
+  resource_group_name = "rg"
+  sku                 = "Standard"
+}}
+resource "azurerm_recovery_services_vault_resource_guard_association" "copies" {{
+  vault_id          = azurerm_recovery_services_vault.copies.id
+  resource_guard_id = "{_GUARD}"
+}}
+""",
+    (
+        resource("Microsoft.RecoveryServices/vaults", "copies", sku={"name": "Standard"}, properties={}),
+        resource(
+            "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies",
+            "copies/VaultProxy",
+            properties={"resourceGuardResourceId": _GUARD},
+        ),
+    ),
+)
+SERVICES = (_KEYS, _CITUS, _SOURCES, _IMAGES, _GUARDED)
