@@ -26,7 +26,12 @@ PROVIDERS = ("terraform/aws", "terraform/azure", "arm", "bicep", "cloudformation
 # What nothing in code can show: only the live account, or a person, tells these.
 NOT_PASSED = {
     **dict.fromkeys(
-        ("backup-vault-two-people", "database-ledger", "registry-own-data-endpoints", "registry-second-region"),
+        (
+            "backup-vault-two-people",
+            "database-ledger",
+            "registry-own-data-endpoints",
+            "registry-second-region",
+        ),
         "the default profile leaves it out",
     ),
     "database-keys-change-no-structure": "the estate has no Cosmos DB",

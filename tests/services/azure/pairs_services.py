@@ -134,7 +134,10 @@ resource "azurerm_cosmosdb_postgresql_coordinator_configuration" "goes" {
                     properties={"startIpAddress": "198.51.100.0", "endIpAddress": "198.51.100.255"},
                 ),
                 resource(
-                    "coordinatorConfigurations", "log_disconnections", "2022-11-08", properties={"value": "off"}
+                    "coordinatorConfigurations",
+                    "log_disconnections",
+                    "2022-11-08",
+                    properties={"value": "off"},
                 ),
             ],
         ),

@@ -144,7 +144,11 @@ def _restores_elsewhere(cross_region: Any, redundancy: Any) -> Any:
 def _guarded(view: View) -> Known | Unknown | Absent:
     """Return whether a guard that another team may own is asked: what names one can name nothing else."""
     type_ = view.resource.type
-    above = "microsoft.dataprotection/backupvaults" if type_ in _OF_BACKUP else "microsoft.recoveryservices/vaults"
+    above = (
+        "microsoft.dataprotection/backupvaults"
+        if type_ in _OF_BACKUP
+        else "microsoft.recoveryservices/vaults"
+    )
     own = tuple(each for each in _GUARDS if each.rpartition("/")[0] == above or each.startswith("azurerm_"))
     found = view.companions(*own)
     for each in found.views:

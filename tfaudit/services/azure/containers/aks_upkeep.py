@@ -132,12 +132,8 @@ FACTS: Facts = {
             arm=changed_with("2023-06-01", False, True, _IMAGES),
         ),
     ),
-    "run_command": Fact(
-        _takes_commands, of=("commands", "no_commands"), default=Documented(True, _COMMAND)
-    ),
-    "mounted_secrets.rotated": Fact(
-        _rotated, of=("rotates", "mounts"), default=Documented(False, _SECRETS)
-    ),
+    "run_command": Fact(_takes_commands, of=("commands", "no_commands"), default=Documented(True, _COMMAND)),
+    "mounted_secrets.rotated": Fact(_rotated, of=("rotates", "mounts"), default=Documented(False, _SECRETS)),
     "images_cleaned": Fact(_cleaned, of=("cleaner", "mode"), default=Documented(False, _CLEANER)),
     "retired_add_ons": Fact(
         _retired, of=("routing", "dashboard", "pod_identities"), default=Documented([], _ROUTING)

@@ -38,7 +38,8 @@ _ENCRYPTION = "learn.microsoft.com/azure/container-registry/tutorial-customer-ma
 _NETWORK = "learn.microsoft.com/azure/container-registry/container-registry-access-selected-networks"
 _EXPORTS = Cited(_PAGE.terraform, "learn.microsoft.com/azure/container-registry/data-loss-prevention")
 _DATA_ENDPOINTS = Cited(
-    _PAGE.terraform, "learn.microsoft.com/azure/container-registry/container-registry-dedicated-data-endpoints"
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/container-registry/container-registry-dedicated-data-endpoints",
 )
 _REPLICAS = "learn.microsoft.com/azure/container-registry/container-registry-geo-replication"
 _REPLICATIONS = "microsoft.containerregistry/registries/replications"
@@ -59,6 +60,7 @@ TABLE: Spelling = {
 }
 _REPLICATION: Spelling = {"location": azure(NOTHING, "location")}
 IDENTITY = tuple(RESOURCE)
+
 
 def _elsewhere(view: View) -> Known | Reading:
     """Return whether another region has its images: its list of copies has its own region as well, live."""

@@ -68,7 +68,9 @@ TABLE: Spelling = {
     **TAGGED,
     # word, then its path in Terraform and in ARM
     "version": azure("sql_version", "properties.postgresqlVersion"),
-    "coordinator": azure("coordinator_public_ip_access_enabled", "properties.coordinatorEnablePublicIpAccess"),
+    "coordinator": azure(
+        "coordinator_public_ip_access_enabled", "properties.coordinatorEnablePublicIpAccess"
+    ),
     "workers": azure("node_public_ip_access_enabled", "properties.nodeEnablePublicIpAccess"),
     "standby": azure("ha_enabled", "properties.enableHa"),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),

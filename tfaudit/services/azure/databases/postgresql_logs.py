@@ -43,9 +43,7 @@ def facts(
     `logged` is what holds of logs where nothing is set, `throttled` of that; None where no page of today says it.
     """
     return {
-        "logs.sessions": Fact(
-            joins=_sessions(companions), of=("name",), default=logged, beside=companions
-        ),
+        "logs.sessions": Fact(joins=_sessions(companions), of=("name",), default=logged, beside=companions),
         "logs.checkpoints": _switch(companions, "log_checkpoints", logged),
         "connections.throttled": _switch(companions, throttle, throttled),
     }

@@ -64,7 +64,10 @@ def named_beside(
 
 
 def set_by(
-    companions: tuple[str, ...], name: str, default: Documented | None, using: Callable[[Any], Any] | None = None
+    companions: tuple[str, ...],
+    name: str,
+    default: Documented | None,
+    using: Callable[[Any], Any] | None = None,
 ) -> Fact:
     """Return the fact that is the parameter `name` of the server, as `using` converts it."""
 

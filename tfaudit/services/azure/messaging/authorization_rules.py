@@ -79,7 +79,7 @@ def _rights(rights: Any, manage: Any, send: Any, listen: Any, name: Any) -> Any:
     if _made_by_azure(name):
         return _CANNOT
     if rights is not None:
-        return sorted({str(lower(each)) for each in as_list(rights)})
+        return sorted({str(lower(each)) for each in as_list(rights) or []})
     flags = {"manage": manage, "send": send, "listen": listen}
     if all(each is None for each in flags.values()):
         return None
@@ -111,7 +111,7 @@ def _key(view: View, type_: str) -> Key:
         return part_of(parent_key(view, "of", above_type), above_type, "authorizationrules", own)
     namespace_type = "/".join(type_.split("/")[:2])
     words = ("namespace",) if namespace_type in GLOBAL else ("group", "namespace")
-    words = (*words, "entity") if above_type.count("/") == 2 else words  # noqa: PLR2004 - of what is in a namespace
+    words = (*words, "entity") if above_type.count("/") == 2 else words
     names = [name_of(view, word) for word in words]
     open_ = next((each for each in names if isinstance(each, Unresolved)), None)
     if open_ is not None:
@@ -122,5 +122,5 @@ def _key(view: View, type_: str) -> Key:
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `queue_key` that the rule is."""
     type_ = _TYPES.get(view.resource.type, view.resource.type)
-    facts = OF_NAMESPACE if type_.count("/") == 2 else OF_ENTITY  # noqa: PLR2004 - of a namespace itself
+    facts = OF_NAMESPACE if type_.count("/") == 2 else OF_ENTITY
     yield asset("queue_key", view, facts, _key(view, type_))

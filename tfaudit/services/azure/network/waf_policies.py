@@ -56,7 +56,7 @@ _UNSET = Unresolved("it is not set, and no default is documented", "set it")
 
 
 def _overrides(sets: str, groups: str, number: str, on: str) -> Word:
-    """Return the word for the rules of each set that are changed: Terraform's two kinds of policy name all otherwise."""
+    """Return the word for the changed rules of each set: Terraform names all otherwise in its two kinds of policy."""
     rules = azure("rule", "rules", rows={"id": azure(number, "ruleId"), "on": azure("enabled", on)})
     row = azure(groups, "ruleGroupOverrides", rows={"rules": rules})
     return azure(sets, "properties.managedRules.managedRuleSets", rows={"groups": row})
@@ -162,7 +162,9 @@ POLICY: Facts = {
     "waf.mode": MODE,
     "waf.managed_rules": Fact(_one_of(_MANAGED), of=("sets",), default=Documented(False, _SETS)),
     "waf.bot_protection": Fact(_one_of(_OF_BOTS), of=("sets",), default=Documented(False, _BOTS)),
-    "waf.rules_off": Fact(joins=_rules_off, of=("of_gateways", "of_front_doors"), default=Documented([], _SETS)),
+    "waf.rules_off": Fact(
+        joins=_rules_off, of=("of_gateways", "of_front_doors"), default=Documented([], _SETS)
+    ),
     "waf.bodies_inspected": Fact(
         switched, of=("bodies",), default=ByPlane(terraform=_inspected_by_terraform, arm=_UNSET)
     ),

@@ -44,9 +44,14 @@ TABLE: Spelling = {
     ),
 }
 
+
 def _own_network(value: Any) -> Any:
     """Return whether pools run in a network of the workspace's own: Terraform says so, ARM names it `default`."""
-    return lower(value) == "default" if isinstance(value, str) and switched(value) is not False else switched(value)
+    return (
+        lower(value) == "default"
+        if isinstance(value, str) and switched(value) is not False
+        else switched(value)
+    )
 
 
 SERVICE: Facts = {

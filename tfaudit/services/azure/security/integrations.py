@@ -1,4 +1,4 @@
-"""What Microsoft Defender for Cloud takes findings from beside its plans: Defender for Endpoint, and that for cloud apps."""
+"""What Defender for Cloud takes findings from beside its plans: Defender for Endpoint, and that for cloud apps."""
 
 from __future__ import annotations
 
