@@ -12,12 +12,15 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.services.azure.security.statements import SETTLE, more, statements
+from tfaudit.services.azure.security.statements import more, statements
 
 ARM_TYPES = ("Microsoft.Security/settings",)
 SETTINGS = ("azurerm_security_center_setting", "microsoft.security/settings")
 NAMES = ("WDATP", "MCAS")
-"""Those that Azure reports of each subscription: learn.microsoft.com/rest/api/defenderforcloud/settings/list"""
+"""Those that Azure reports of each subscription that uses Defender for Cloud: one that it does not report is not on.
+
+learn.microsoft.com/rest/api/defenderforcloud/settings/list
+"""
 
 SETTING: Spelling = {
     # word, then its path in Terraform and in ARM
@@ -49,9 +52,10 @@ def _off(view: View) -> states.Reading:
             elif isinstance(on, Absent) or as_bool(on.value) is False:
                 off.append(str(name.value).upper())
                 where = where or (on if isinstance(on, Known) else name)
-    if not stated >= {*NAMES}:
-        because = "Azure does not report all settings of Defender for Cloud" if rest is None else rest.because
-        off.append(Unresolved(because, SETTLE if rest is None else rest.settle_with))
+    if rest is None:
+        off += [name for name in NAMES if name not in stated]
+    elif not stated >= {*NAMES}:
+        off.append(Unresolved(rest.because, rest.settle_with))
     return Known(off, view.resource, ()) if where is None else Known(off, where.resource, where.path)
 
 
