@@ -47,6 +47,7 @@ GUARDS = (
 )
 BY_CALL = {
     "Microsoft.Security/securityContacts": {
+        "account-attack-paths-sent",
         "account-security-contact",
         "account-security-alerts-sent",
         "account-owners-hear-alerts",
@@ -88,7 +89,10 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
         {
             "properties": {
                 "emails": "security@example.org",
-                "notificationsSources": [{"sourceType": "Alert", "minimalSeverity": "Medium"}],
+                "notificationsSources": [
+                    {"sourceType": "Alert", "minimalSeverity": "Medium"},
+                    {"sourceType": "AttackPath", "minimalRiskLevel": "Critical"},
+                ],
                 "notificationsByRole": {"state": "On", "roles": ["Owner"]},
             }
         },

@@ -13,6 +13,7 @@ KINDS: Mapping[str, Settings] = {
         "threat_detection.integrations_off": "list",  # sources of findings beside the plans that are off
         "security_contact.email": "bool",
         "security_contact.alerts": "bool",
+        "security_contact.attack_paths": "bool",  # ways of attack that detection finds are sent, too
         "security_contact.owners": "bool",
         "alerts.missing": "list",  # operations on which nobody is alerted
         "alerts.service_health": "bool",  # somebody hears of outages of the provider's

@@ -72,6 +72,7 @@ KINDS: Mapping[str, Settings] = {
         "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "ha.multi_zone": "bool",
+        "ha.multi_region": "bool",
         "versioning": "bool",
         "tags": "map",
         "policy.public": "bool",

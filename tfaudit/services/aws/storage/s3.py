@@ -311,6 +311,7 @@ FACTS: Facts = {
     "shared_key_access": inapplicable("S3 has no account-wide shared key"),
     "shared_key_days": inapplicable("S3 has no account-wide shared key"),
     "sas_expires": inapplicable("a signed address of S3 ends by itself, after a week at most"),
+    "ha.multi_region": inapplicable("S3 copies by rules of a bucket's own to buckets elsewhere"),
     "copies_from_anywhere": inapplicable("who writes to it says what is copied into it"),
     "directory_by_default": inapplicable("S3 signs in by IAM alone"),
     "network.trusted_services": inapplicable("services of AWS are let in by its policy"),

@@ -102,6 +102,7 @@ ACCOUNT: Facts = {
     "threat_detection.integrations_off": INTEGRATIONS_OFF,
     "security_contact.email": contacts.HAS_EMAIL,
     "security_contact.alerts": contacts.ALERTS_SENT,
+    "security_contact.attack_paths": contacts.ATTACK_PATHS_SENT,
     "security_contact.owners": contacts.OWNERS_INFORMED,
     "alerts.missing": WITHOUT_ALERT,
     "alerts.service_health": SERVICE_HEALTH,
