@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.view import View
 from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, switched, switched_off
 from tfaudit.services.azure.provider import changed_in
@@ -107,11 +112,23 @@ def _retired(routing: Any, dashboard: Any, pod_identities: Any) -> Any:
     return unclear or [name for name, state in states.items() if state is True]
 
 
-def _by_directory(directory: Any, mode: Any) -> Any:
+def _by_directory(view: View) -> states.Reading | Default:
     """Return whether people sign in by the directory: a block, or an object, is all that it takes."""
-    if directory is None:
-        return Said(Documented(True, _AUTOMATIC), by="mode") if _automatic(mode) else None
-    return directory != []
+    found, mode = view.word("directory"), view.word("mode")
+    if isinstance(found, Known):
+        parts = found.value if isinstance(found.value, list) else [found.value]
+        open_ = next((each for each in parts if isinstance(each, Unresolved)), None)
+        if open_ is not None:
+            return Unknown(open_.because, open_.settle_with, found.resource, found.path)
+        if any(each is not None for each in parts):
+            return Known(True, found.resource, found.path)
+    elif not isinstance(found, Absent):
+        return found
+    if isinstance(mode, (Unknown, Pointer)):
+        return mode
+    if isinstance(mode, Known) and _automatic(mode.value):
+        return Default(True, _AUTOMATIC, mode.resource, mode.path)
+    return Absent(found.resource, found.path)
 
 
 def _has_identity(type_: Any, principal: Any) -> Any:
@@ -138,7 +155,7 @@ FACTS: Facts = {
     "retired_add_ons": Fact(
         _retired, of=("routing", "dashboard", "pod_identities"), default=Documented([], _ROUTING)
     ),
-    "auth.iam": Fact(_by_directory, of=("directory", "mode"), default=Documented(False, _ENTRA)),
+    "auth.iam": Fact(joins=_by_directory, of=("directory", "mode"), default=Documented(False, _ENTRA)),
     "managed_identity": Fact(
         _has_identity, of=("identity", "principal"), default=Documented(False, _IDENTITY)
     ),
