@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Cited, Documented
@@ -66,7 +67,11 @@ def _elsewhere(view: View) -> Known | Reading:
     """Return whether another region has its images: its list of copies has its own region as well, live."""
     copies = view.word("copies")
     if isinstance(copies, Known):
-        return Known(copies.value not in ([], {}), copies.resource, copies.path)
+        blocks = copies.value if isinstance(copies.value, list) else [copies.value]
+        open_ = next((each for each in blocks if isinstance(each, Unresolved)), None)
+        if open_ is not None:
+            return Unknown(open_.because, open_.settle_with, copies.resource, copies.path)
+        return Known(any(each is not None for each in blocks), copies.resource, copies.path)
     if not isinstance(copies, Absent):
         return copies
     found = view.companions(_REPLICATIONS)
