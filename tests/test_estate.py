@@ -25,7 +25,21 @@ PROVIDERS = ("terraform/aws", "terraform/azure", "arm", "bicep", "cloudformation
 
 # What nothing in code can show: only the live account, or a person, tells these.
 NOT_PASSED = {
+    **dict.fromkeys(
+        (
+            "backup-vault-two-people",
+            "database-ledger",
+            "object-store-second-region",
+            "registry-own-data-endpoints",
+            "registry-second-region",
+        ),
+        "the default profile leaves it out",
+    ),
+    "database-keys-change-no-structure": "the estate has no Cosmos DB",
+    "managed-service-own-network": "the estate has no service for analysis or learning",
+    **{f"queue-key-{what}": "the estate's queues take no keys" for what in ("for-one-queue", "not-manage")},
     "database-firewall-not-open": "it is asked of public servers, which database-not-public refuses",
+    "account-attack-paths-sent": "Terraform has no word for it, and the estate's subscription is Terraform's part",
     "access-key-rotated": "code does not tell how old a key is",
     "identity-mfa": "a second factor is registered by its owner",
     "root-mfa": "the root user stands in no code",
@@ -149,18 +163,24 @@ NOT_PASSED = {
         for what in ("encrypted", "no-inline-secrets")
     },
 }
-_SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
+_SHOWN_IN_FAULTY = {
+    "database-firewall-not-open",
+    "object-store-key-reminder",
+    "object-store-sas-expires",
+    "queue-key-for-one-queue",
+    "queue-key-not-manage",
+}
 NOT_PLANTED = {
     **{id_: reason for id_, reason in NOT_PASSED.items() if id_ not in _SHOWN_IN_FAULTY},
     "network-has-watcher": "Azure makes a watcher by itself, unless a subscription has opted out of that",
     "web-app-cors-restricted": "its app names no origins, as the other estate's",
     **{
         f"waf-policy-{what}": "its policy is as sound as the other estate's, and no gateway uses it"
-        for what in ("blocks", "inspects-bodies", "managed-rules")
+        for what in ("blocks", "inspects-bodies", "keeps-rules", "managed-rules")
     },
     **{
         f"object-store-{what}": "accounts are made without it, and nobody asks for it here"
-        for what in ("no-cross-tenant-copies", "no-local-users")
+        for what in ("no-cross-tenant-copies", "no-local-users", "trusted-services")
     },
     "certificate-validity": "its certificates are made for a year, as the other estate's",
     **{
@@ -168,14 +188,23 @@ NOT_PLANTED = {
         for what in ("cache", "file-store", "snapshot")
     },
     **dict.fromkeys(
-        ("account-alerts-on-changes", "account-audit-exported", "account-has-budget"),
+        (
+            "account-alerts-on-changes",
+            "account-audit-exported",
+            "account-detection-integrated",
+            "account-has-budget",
+            "account-hears-of-outages",
+        ),
         "what one root leaves out, another may state: code does not tell that it is missing",
     ),
     "certificate-key-strength": "no provider of the estate issues one that is too short",
     "instance-endpoint-protection": "code does not tell what else installs something",
     "ddos-plan-covers-network": "another root's network may name the plan: code does not tell that none does",
     "load-balancer-waf-blocks": "there is no firewall at all",
-    "cluster-password-not-inline": "its clusters sign in by managed identities and roles, and its nodes by keys",
+    **dict.fromkeys(
+        ("cluster-managed-identity", "cluster-password-not-inline"),
+        "its clusters sign in by managed identities and roles, and its nodes by keys",
+    ),
     "cluster-threat-detection": "a plan of the subscription watches its clusters, as the other estate's",
     **dict.fromkeys(
         ("object-store-not-published", "store-not-published"),
@@ -316,6 +345,8 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
         "access-key-rotated",
         "account-alerts-on-changes",
         "account-audit-exported",
+        "account-detection-integrated",
+        "account-hears-of-outages",
         "ddos-plan-covers-network",
         "identity-in-use",
         "role-binding-no-cluster-admin",

@@ -54,8 +54,10 @@ _LIVE = _cells(("live",), "pass", "fail")
 CANNOT: dict[str, dict[Cannot, list[str]]] = {
     "account-alerts-on-changes": {Cannot.OTHERS_MAY: _IN_CODE},
     "account-audit-exported": {Cannot.OTHERS_MAY: _IN_CODE},
+    "account-attack-paths-sent": {Cannot.NO_ARGUMENT: _ALL_OF_TERRAFORM},
     "account-few-owners": {Cannot.COUNTED_LIVE: _cells(_CODE, "pass", "fail", "unknown")},
     "account-has-budget": {Cannot.OTHERS_MAY: _IN_CODE},
+    "account-hears-of-outages": {Cannot.OTHERS_MAY: _IN_CODE},
     "account-security-contact": {Cannot.REFUSED: ["terraform fail"]},
     "certificate-key-strength": {
         Cannot.REFUSED: ["terraform fail"],

@@ -28,7 +28,13 @@ MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("_
 SCHEMA = Path(__file__).parent / "schemas" / "terraform.json"
 OLDER = {
     "allow_blob_public_access": "azurerm 2",
+    "addon_profile.azure_keyvault_secrets_provider": "azurerm 2",
+    "addon_profile.azure_keyvault_secrets_provider.secret_rotation_enabled": "azurerm 2",
     "addon_profile.azure_policy.enabled": "azurerm 2",
+    "addon_profile.http_application_routing.enabled": "azurerm 2",
+    "addon_profile.kube_dashboard.enabled": "azurerm 2",
+    "node_os_channel_upgrade": "azurerm 3",
+    "role_based_access_control.azure_active_directory": "azurerm 2",
     "api_server_authorized_ip_ranges": "azurerm 3",
     "automatic_channel_upgrade": "azurerm 3",
     "default_node_pool.enable_host_encryption": "azurerm 3",

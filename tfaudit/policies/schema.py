@@ -91,7 +91,7 @@ class PolicyForm(_Model):
     controls: dict[str, dict[str, LinkForm]] = Field(default_factory=dict)
     why: Line
     fix: Line | dict[str, Line | FixForm] = Field(default_factory=dict)
-    same_as: dict[Literal["checkov", "trivy", "prowler", "kubescape"], list[str]] = Field(
+    same_as: dict[Literal["checkov", "trivy", "prowler", "kubescape", "psrule"], list[str]] = Field(
         default_factory=dict
     )
     references: list[str] = Field(default_factory=list)

@@ -544,6 +544,12 @@ resource "azurerm_kubernetes_cluster" "aks" {
   role_based_access_control_enabled = true
   azure_policy_enabled              = true
   automatic_upgrade_channel         = "patch"
+  run_command_enabled    = false
+  image_cleaner_enabled  = true
+  node_os_upgrade_channel = "SecurityPatch"
+  http_application_routing_enabled = true
+  identity { type = "SystemAssigned" }
+  key_vault_secrets_provider { secret_rotation_enabled = true }
   disk_encryption_set_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
   microsoft_defender { log_analytics_workspace_id = azurerm_log_analytics_workspace.logs.id }
   api_server_access_profile { authorized_ip_ranges = ["198.51.100.0/24"] }
@@ -572,17 +578,31 @@ resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
         resource(
             _AKS_TYPE,
             "aks",
+            identity={"type": "SystemAssigned"},
             properties={
                 "kubernetesVersion": "1.31",
                 "enableRBAC": True,
                 "disableLocalAccounts": True,
-                "apiServerAccessProfile": {"authorizedIPRanges": ["198.51.100.0/24"]},
+                "apiServerAccessProfile": {
+                    "authorizedIPRanges": ["198.51.100.0/24"],
+                    "disableRunCommand": True,
+                },
                 "networkProfile": {"networkPlugin": "azure", "networkPolicy": "calico"},
-                "addonProfiles": {"azurePolicy": {"enabled": True}},
+                "addonProfiles": {
+                    "azurePolicy": {"enabled": True},
+                    "httpApplicationRouting": {"enabled": True},
+                    "azureKeyvaultSecretsProvider": {
+                        "enabled": True,
+                        "config": {"enableSecretRotation": "true"},
+                    },
+                },
                 "aadProfile": {"managed": True},
-                "autoUpgradeProfile": {"upgradeChannel": "patch"},
+                "autoUpgradeProfile": {"upgradeChannel": "patch", "nodeOSUpgradeChannel": "SecurityPatch"},
                 "diskEncryptionSetID": _DISKS_KEY,
-                "securityProfile": {"defender": {"securityMonitoring": {"enabled": True}}},
+                "securityProfile": {
+                    "defender": {"securityMonitoring": {"enabled": True}},
+                    "imageCleaner": {"enabled": True},
+                },
                 "agentPoolProfiles": [
                     {"name": "system", "availabilityZones": ["1", "2"], "enableEncryptionAtHost": True}
                 ],

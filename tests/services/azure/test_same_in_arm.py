@@ -19,11 +19,12 @@ from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
 from tests.services.azure.pairs_network import NETWORK
 from tests.services.azure.pairs_platform import PLATFORM
+from tests.services.azure.pairs_services import SERVICES
 from tests.services.azure.ways import PAIR as WAYS
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK, *PLATFORM, *APPS, WAYS)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK, *PLATFORM, *APPS, *SERVICES, WAYS)
 LIVE_ONLY = frozenset(
     {"microsoft.resources/subscriptions", "microsoft.authorization/roleeligibilityschedules"}
 )

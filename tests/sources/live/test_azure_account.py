@@ -47,11 +47,13 @@ GUARDS = (
 )
 BY_CALL = {
     "Microsoft.Security/securityContacts": {
+        "account-attack-paths-sent",
         "account-security-contact",
         "account-security-alerts-sent",
         "account-owners-hear-alerts",
     },
     "Microsoft.Security/autoProvisioningSettings": {"account-agent-provisioned"},
+    "Microsoft.Security/settings": {"account-detection-integrated"},
     "Microsoft.Consumption/budgets": {"account-has-budget"},
     "Microsoft.Insights/diagnosticSettings": {"account-audit-exported"},
 }
@@ -87,7 +89,10 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
         {
             "properties": {
                 "emails": "security@example.org",
-                "notificationsSources": [{"sourceType": "Alert", "minimalSeverity": "Medium"}],
+                "notificationsSources": [
+                    {"sourceType": "Alert", "minimalSeverity": "Medium"},
+                    {"sourceType": "AttackPath", "minimalRiskLevel": "Critical"},
+                ],
                 "notificationsByRole": {"state": "On", "roles": ["Owner"]},
             }
         },
@@ -96,6 +101,11 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
         f"{scope}/providers/Microsoft.Security/autoProvisioningSettings/default",
         {"properties": {"autoProvision": "On"}},
     )
+    for source in ("WDATP", "MCAS"):
+        azure.store.put(
+            f"{scope}/providers/Microsoft.Security/settings/{source}",
+            {"kind": "DataExportSettings", "properties": {"enabled": True}},
+        )
     azure.store.put(
         f"{scope}/providers/Microsoft.Consumption/budgets/month",
         {
@@ -118,6 +128,17 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
     azure.store.put(
         group,
         {"properties": {"enabled": True, "emailReceivers": [{"name": "t", "emailAddress": "t@example.org"}]}},
+    )
+    azure.store.put(
+        f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/outages",
+        {
+            "properties": {
+                "enabled": True,
+                "scopes": [scope],
+                "actions": {"actionGroups": [{"actionGroupId": group}]},
+                "condition": {"allOf": [{"field": "category", "equals": "ServiceHealth"}]},
+            }
+        },
     )
     azure.store.put(
         f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/changes",

@@ -74,6 +74,10 @@ KINDS: Mapping[str, Settings] = {
     "api_key": {  # by which a program gets into APIs
         "scope": "str",  # api, product, service: one of them, those of a product, all that there are
     },
+    "queue_key": {  # by which a program gets at queues and streams
+        "scope": "str",  # namespace, queue: all that is there, or one queue, topic or stream of it
+        "rights": "set",  # listen, send, manage
+    },
     "api_product": {  # APIs that callers get at together
         "subscription_required": "bool",  # whether a caller needs a key
         "approval_required": "bool",  # whether somebody decides who gets one

@@ -135,6 +135,7 @@ KINDS: Mapping[str, Settings] = {
         "waf": "bool",  # whether it is in force
         "waf.mode": "str",  # prevention, detection
         "waf.managed_rules": "bool",  # whether it has a set of rules that the provider keeps up to date
+        "waf.rules_off": "list",  # the numbers of managed rules that are switched off
         "waf.bot_protection": "bool",
         "waf.bodies_inspected": "bool",  # whether it looks into the bodies of requests
     },

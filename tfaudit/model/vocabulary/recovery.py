@@ -14,6 +14,7 @@ KINDS: Mapping[str, Settings] = {
         "backup.cross_region": "bool",  # copies are in a second region as well
         "restore.cross_region": "bool",  # they can be restored there at any time
         "deletion_protection": "bool",
+        "two_people": "bool",  # a second person has to agree before its guards are lowered
         "tags": "map",
     },
     "backup_plan": {

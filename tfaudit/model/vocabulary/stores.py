@@ -35,6 +35,11 @@ KINDS: Mapping[str, Settings] = {
         "auth.passwords": "bool",  # whether it takes passwords of its own at all
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
+        "logs.sessions": "bool",  # its log says who connected and who left
+        "logs.checkpoints": "bool",
+        "connections.throttled": "bool",  # whoever fails to sign in again and again is slowed down
+        "keys_change_structure": "bool",  # whether who has its key may change its structure as well
+        "tamper_evident": "bool",  # a ledger shows whether rows were changed afterwards
         "session.idle_minutes": "int",  # after which a session ends, 0 for never
     },
     "cache": {
@@ -67,6 +72,7 @@ KINDS: Mapping[str, Settings] = {
         "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "ha.multi_zone": "bool",
+        "ha.multi_region": "bool",
         "versioning": "bool",
         "tags": "map",
         "policy.public": "bool",
@@ -82,6 +88,9 @@ KINDS: Mapping[str, Settings] = {
         "shared_key_days": "int",  # after how many days a reminder says that a key is due, 0 for never
         "sas_expires": "bool",  # whether there is a policy on how long signatures last
         "cross_tenant_copies": "bool",  # whether objects may be replicated to another tenant
+        "copies_from_anywhere": "bool",  # whether stores of everybody may be copied into it
+        "directory_by_default": "bool",  # the provider's portal signs in by the directory and not by a key
+        "network.trusted_services": "bool",  # whether services of the provider pass its network rules
         "encrypted_twice": "bool",
         "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
@@ -121,5 +130,6 @@ KINDS: Mapping[str, Settings] = {
         "network.public": "bool",
         "network.private_endpoint": "bool",
         "shared_key_access": "bool",
+        "logs.enabled": "bool",
     },
 }

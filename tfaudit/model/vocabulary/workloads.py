@@ -20,6 +20,13 @@ KINDS: Mapping[str, Settings] = {
         "network_policy": "bool",
         "private_nodes": "bool",
         "upgrades.automatic": "bool",  # newer versions come without anybody's doing
+        "node_images.automatic": "bool",  # images of nodes are renewed without anybody's doing
+        "run_command": "bool",  # whether the provider's API runs commands in it, past its own API's network
+        "mounted_secrets.rotated": "bool",  # secrets mounted from a vault follow what changes there
+        "images_cleaned": "bool",  # unused images with weaknesses are taken off its nodes
+        "retired_add_ons": "list",  # those that are on though the provider no longer keeps them up
+        "auth.iam": "bool",  # people sign in by the provider's directory
+        "managed_identity": "bool",  # it acts by an identity without a secret that somebody has to keep
         "policies_enforced": "bool",  # what is deployed is held to the provider's policies
         "threat_detection": "bool",
         "encryption.customer_managed_key": "bool",  # of the disks of its nodes
@@ -124,6 +131,8 @@ KINDS: Mapping[str, Settings] = {
     "web_app": {
         "tls.min_version": "tls",
         "https_only": "bool",
+        "publishing.tls_min_version": "tls",  # of the site that it is published by
+        "health_check": "bool",  # an instance that does not answer gets no more callers
         "plain_ftp": "bool",  # whether files may be put there by FTP without TLS
         "basic_publishing": "bool",  # whether a user name and a password publish to it
         "remote_debugging": "bool",
@@ -154,12 +163,17 @@ KINDS: Mapping[str, Settings] = {
         "network.private_endpoint": "bool",
         "admin_user": "bool",  # whether one user name and password opens all of it
         "anonymous_pull": "bool",
+        "exports": "bool",  # whether its images can be copied out of it by the provider's API
+        "own_data_endpoints": "bool",  # layers come from addresses of its own, and not from those of everybody's stores
+        "ha.multi_region": "bool",
         "tags": "map",
     },
     "managed_service": {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.own": "bool",  # its work is done in a network of its own, and not in one that all customers share
+        "purge_protection": "bool",  # what is deleted cannot be purged before its time
         "network.outbound_restricted": "bool",  # whether it sends to approved destinations alone
         "tls.min_version": "tls",
         "shared_key_access": "bool",

@@ -25,7 +25,11 @@ _REMOVED = {
     4: {
         "azurerm_storage_account": ("enable_https_traffic_only",),
         "azurerm_redis_cache": ("enable_non_ssl_port",),
-        "azurerm_kubernetes_cluster": ("api_server_authorized_ip_ranges", "automatic_channel_upgrade"),
+        "azurerm_kubernetes_cluster": (
+            "api_server_authorized_ip_ranges",
+            "automatic_channel_upgrade",
+            "node_os_channel_upgrade",
+        ),
         "azurerm_kubernetes_cluster_node_pool": ("enable_auto_scaling", "enable_node_public_ip"),
         "azurerm_monitor_diagnostic_setting": ("log",),
     },

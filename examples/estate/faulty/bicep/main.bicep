@@ -273,7 +273,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
   tags: tags
   kind: 'StorageV2'
   sku: { name: 'Standard_GZRS' }
-  properties: { // planted: object-store-customer-managed-key, object-store-key-reminder, object-store-sas-expires
+  properties: { // planted: object-store-customer-managed-key, object-store-key-reminder, object-store-sas-expires, object-store-directory-by-default, object-store-no-copies-from-anywhere
     minimumTlsVersion: 'TLS1_0' // planted: object-store-minimum-tls
     supportsHttpsTrafficOnly: false // planted: object-store-requires-tls
     allowBlobPublicAccess: true // planted: object-store-blocks-public-access
@@ -310,7 +310,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: 
   tags: tags
   kind: 'StorageV2'
   sku: { name: 'Standard_GRS' } // planted: spread-over-zones
-  properties: {
+  properties: { // planted: object-store-directory-by-default, object-store-no-copies-from-anywhere
     minimumTlsVersion: oldestTlsOfLogs // unknown: object-store-minimum-tls
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
@@ -352,7 +352,7 @@ resource archiveAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview'
 
 // The database.
 
-resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = { // planted: database-deletion-protection, database-logs-exported, private-endpoint-used
+resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = { // planted: database-deletion-protection, database-logs-exported, private-endpoint-used, database-throttles-failures
   name: 'psql-${name}'
   location: location
   tags: tags
@@ -394,14 +394,15 @@ var parameters = {
   shared_preload_libraries: 'pgaudit,pg_stat_statements'
   'pgaudit.log': 'ddl,role,write'
   log_connections: 'on'
-  log_disconnections: 'on'
+  log_disconnections: 'off'
+  log_checkpoints: 'off'
 }
 
 resource databaseParameters 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2024-08-01' = [for each in items(parameters): {
   parent: database
   name: each.key
   properties: {
-    value: each.value // planted: database-minimum-tls, database-requires-tls
+    value: each.value // planted: database-minimum-tls, database-requires-tls, database-checkpoints-logged, database-sessions-logged
     source: 'user-override'
   }
 }]
@@ -551,20 +552,28 @@ resource nodes 'Microsoft.Compute/diskEncryptionSets@2024-03-02' = {
   }
 }
 
-resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // planted: deletion-protection
+resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // planted: deletion-protection, cluster-run-command-off
   name: 'aks-${name}'
   location: location
   tags: tags
-  properties: { // planted: cluster-customer-managed-key, cluster-upgrades-automatic
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[1].id}': {} }
+  }
+  properties: { // planted: cluster-customer-managed-key, cluster-directory-sign-in
     kubernetesVersion: '1.33' // planted: cluster-version-supported
     dnsPrefix: name
     enableRBAC: false // planted: cluster-rbac-enabled
     disableLocalAccounts: false // planted: cluster-local-accounts-disabled
-    securityProfile: { // planted: cluster-secrets-encrypted
+    securityProfile: { // planted: cluster-secrets-encrypted, cluster-images-cleaned
       defender: {
         logAnalyticsWorkspaceResourceId: logs.id
         securityMonitoring: { enabled: true }
       }
+    }
+    autoUpgradeProfile: {
+      upgradeChannel: 'none' // planted: cluster-upgrades-automatic
+      nodeOSUpgradeChannel: 'None' // planted: cluster-node-images-automatic
     }
     apiServerAccessProfile: { // planted: cluster-api-not-public
       enablePrivateCluster: false
@@ -574,6 +583,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // 
     }
     addonProfiles: {
       azurepolicy: { enabled: false } // planted: cluster-policies-enforced
+      httpApplicationRouting: { enabled: true } // planted: cluster-no-retired-add-ons
+      azureKeyvaultSecretsProvider: {
+        enabled: true
+        config: { enableSecretRotation: 'false' } // planted: cluster-mounted-secrets-rotated
+      }
       omsagent: {
         enabled: true
         config: { logAnalyticsWorkspaceResourceID: logs.id }
@@ -656,7 +670,7 @@ resource restarts 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 // Applications beside the cluster, and what they use.
 
-resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication
+resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication, web-app-health-check
   name: 'app-${name}'
   location: location
   tags: tags
@@ -670,7 +684,7 @@ resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed
       minTlsVersion: '1.0' // planted: web-app-minimum-tls
       ftpsState: 'AllAllowed' // planted: web-app-no-plain-ftp
       remoteDebuggingEnabled: true // planted: web-app-no-remote-debugging
-      healthCheckPath: '/health'
+      scmMinTlsVersion: '1.0' // planted: web-app-publishing-minimum-tls
       vnetRouteAllEnabled: false // planted: web-app-outbound-through-network
       ipSecurityRestrictionsDefaultAction: 'Allow' // planted: web-app-rules-refuse-others
       ipSecurityRestrictions: [
@@ -703,7 +717,7 @@ resource apps 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true, zoneRedundant: true }
 }
 
-resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = { // planted: private-endpoint-used
+resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = { // planted: private-endpoint-used, queue-logs-sent
   name: 'sb-${name}'
   location: location
   tags: tags
@@ -718,6 +732,11 @@ resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = { // planted: pri
     name: 'jobs'
     properties: { deadLetteringOnMessageExpiration: false } // planted: queue-dead-letter
   }
+
+  resource portal 'AuthorizationRules' = {
+    name: 'portal' // planted: queue-key-for-one-queue
+    properties: { rights: ['Listen', 'Manage', 'Send'] } // planted: queue-key-not-manage
+  }
 }
 
 resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // planted: registry-not-public, private-endpoint-used
@@ -725,7 +744,7 @@ resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // plant
   location: location
   tags: tags
   sku: { name: 'Premium' }
-  properties: { // planted: registry-customer-managed-key
+  properties: { // planted: registry-customer-managed-key, registry-no-exports
     adminUserEnabled: true // planted: registry-no-admin-user
     anonymousPullEnabled: true // planted: registry-no-anonymous-pull
     publicNetworkAccess: 'Enabled'
@@ -740,7 +759,7 @@ resource settings 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = 
   properties: { // planted: managed-service-customer-managed-key
     disableLocalAuth: false // planted: managed-service-no-shared-keys
     publicNetworkAccess: 'Enabled' // planted: managed-service-not-public
-    enablePurgeProtection: true
+    enablePurgeProtection: false // planted: managed-service-purge-protection
     softDeleteRetentionInDays: 7
   }
 }

@@ -322,6 +322,8 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
     allowCrossTenantReplication: false
+    allowedCopyScope: 'AAD'
+    defaultToOAuthAuthentication: true
     publicNetworkAccess: 'Disabled'
     encryption: {
       keySource: 'Microsoft.Keyvault'
@@ -394,6 +396,8 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
     allowCrossTenantReplication: false
+    allowedCopyScope: 'AAD'
+    defaultToOAuthAuthentication: true
     encryption: {
       keySource: 'Microsoft.Keyvault'
       keyvaultproperties: {
@@ -490,6 +494,7 @@ var parameters = {
   'pgaudit.log': 'ddl,role,write'
   log_connections: 'on'
   log_disconnections: 'on'
+  'connection_throttle.enable': 'on'
 }
 
 resource databaseParameters 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2024-08-01' = [for each in items(parameters): {
@@ -673,14 +678,24 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
   name: 'aks-${name}'
   location: location
   tags: tags
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[1].id}': {} }
+  }
   properties: {
     kubernetesVersion: '1.35'
     dnsPrefix: name
     enableRBAC: true
     disableLocalAccounts: true
     diskEncryptionSetID: nodes.id
-    autoUpgradeProfile: { upgradeChannel: 'patch' }
-    apiServerAccessProfile: { enablePrivateCluster: true }
+    autoUpgradeProfile: {
+      upgradeChannel: 'patch'
+      nodeOSUpgradeChannel: 'NodeImage'
+    }
+    apiServerAccessProfile: {
+      enablePrivateCluster: true
+      disableRunCommand: true
+    }
     aadProfile: {
       managed: true
       enableAzureRBAC: true
@@ -695,6 +710,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
         logAnalyticsWorkspaceResourceId: logs.id
         securityMonitoring: { enabled: true }
       }
+      imageCleaner: { enabled: true, intervalHours: 48 }
       azureKeyVaultKms: {
         enabled: true
         keyId: clusterKey.properties.keyUriWithVersion
@@ -703,6 +719,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
     }
     addonProfiles: {
       azurepolicy: { enabled: true }
+      azureKeyvaultSecretsProvider: {
+        enabled: true
+        config: { enableSecretRotation: 'true' }
+      }
       omsagent: {
         enabled: true
         config: { logAnalyticsWorkspaceResourceID: logs.id }
@@ -885,6 +905,17 @@ resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   }
 }
 
+resource ordersAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: orders
+  name: 'audit'
+  properties: {
+    workspaceId: logs.id
+    logs: [
+      { categoryGroup: 'audit', enabled: true }
+    ]
+  }
+}
+
 resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   name: 'acr${environment}template'
   location: location
@@ -898,6 +929,7 @@ resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
     adminUserEnabled: false
     anonymousPullEnabled: false
     publicNetworkAccess: 'Disabled'
+    policies: { exportPolicy: { status: 'disabled' } }
     encryption: {
       status: 'enabled'
       keyVaultProperties: { keyIdentifier: dataKey.properties.keyUri }

@@ -74,6 +74,7 @@ _LOGS = "docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html"
 _ENVELOPE = "docs.aws.amazon.com/eks/latest/userguide/envelope-encryption.html"
 _REMOTE = "docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html"
 _ACCESS = "docs.aws.amazon.com/eks/latest/userguide/cluster-auth.html"
+_ROLE = "docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html"
 _CREATE = "docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html"
 _WORLD = ["0.0.0.0/0"]
 
@@ -198,6 +199,13 @@ CLUSTER: Facts = {
     "upgrades.automatic": inapplicable(
         "EKS upgrades a cluster by itself only when its version goes out of support"
     ),
+    "node_images.automatic": inapplicable("EKS has no channel for it: who has a node group updates it"),
+    "run_command": inapplicable("EKS runs no commands in a cluster for those who may not reach its API"),
+    "mounted_secrets.rotated": inapplicable("what mounts secrets is installed in the cluster, not set on it"),
+    "images_cleaned": inapplicable("what cleans images up is installed in the cluster, not set on it"),
+    "retired_add_ons": inapplicable("EKS has kept up all of its add-ons so far"),
+    "auth.iam": always(True, _ACCESS),
+    "managed_identity": always(True, _ROLE),
     "policies_enforced": inapplicable("what enforces policies is installed in the cluster, not set on it"),
     "threat_detection": inapplicable("GuardDuty watches all clusters of the account: the account is judged"),
     "encryption.customer_managed_key": inapplicable("the volumes of its nodes are judged"),

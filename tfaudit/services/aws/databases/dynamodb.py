@@ -17,6 +17,7 @@ from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.databases_idle import NO_SESSIONS
+from tfaudit.services.databases_seldom import SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,7 @@ _NO_LOGS = inapplicable("a table writes no logs: CloudTrail records the calls to
 _OF_ACCOUNT = inapplicable("GuardDuty and Inspector watch the account as a whole")
 _NO_VERSION = inapplicable("a table has no version: AWS keeps the service itself up to date")
 FACTS: Facts = {
+    **SELDOM,
     "engine": always("dynamodb", _CREATE),
     "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": always(True, _ENCRYPTION),

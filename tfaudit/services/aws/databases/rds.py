@@ -33,6 +33,7 @@ from tfaudit.services.aws.databases.rds_words import CLUSTERS, INSTANCES, TABLES
 from tfaudit.services.aws.keys.customer_keys import describe_key
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.credentials import written_down
+from tfaudit.services.databases_seldom import SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,8 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
     """Return what instances and clusters have alike; `page` documents their defaults, `days` how long backups last."""
     off = Documented(False, page)
     return {
+        **SELDOM,
+        "logs.sessions": Fact(joins=rds_sessions.logged, of=rds_parameters.WORDS),
         "engine": own_or_origins("engine"),
         "version": own_or_origins("version"),
         "encryption.at_rest": Fact(joins=rds_storage.encrypted, of=rds_storage.ENCRYPTION, default=off),

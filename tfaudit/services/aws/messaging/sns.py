@@ -52,6 +52,7 @@ FACTS: Facts = {
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _SSE)
     ),
     "dead_letter": inapplicable("each subscription has a dead-letter queue of its own"),
+    "logs.enabled": inapplicable("CloudTrail records its calls, where the account's trail asks for them"),
     "tags": TAGS,
     **SIGNED,
 }

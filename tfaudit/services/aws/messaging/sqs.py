@@ -12,7 +12,7 @@ from tfaudit.model.settings import Default, Known, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, stated
+from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.inventory import without_index
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
@@ -160,6 +160,7 @@ FACTS: Facts = {
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _SSE)
     ),
     "dead_letter": Fact(joins=_kept_apart, of=("redrive",), default=Documented(False, _REDRIVE)),
+    "logs.enabled": inapplicable("CloudTrail records its calls, where the account's trail asks for them"),
     "tags": TAGS,
     **SIGNED,
 }

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
-from tfaudit.reading.view import View
+from tfaudit.reading.states import Absent, Unknown
+from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -32,12 +35,17 @@ NAMES = ("name",)
 COMPANIONS = {
     "microsoft.recoveryservices/vaults/backupconfig": "parent",
     "microsoft.recoveryservices/vaults/backupstorageconfig": "parent",
+    "azurerm_recovery_services_vault_resource_guard_association": "vault_id",
+    "microsoft.recoveryservices/vaults/backupresourceguardproxies": "parent",
+    "microsoft.dataprotection/backupvaults/backupresourceguardproxies": "parent",
 }
 ARM_TYPES = (
     "Microsoft.RecoveryServices/vaults",
     "Microsoft.RecoveryServices/vaults/backupconfig",
     "Microsoft.RecoveryServices/vaults/backupstorageconfig",
+    "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies",
     "Microsoft.DataProtection/backupVaults",
+    "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies",
 )
 
 _OF_BACKUP = frozenset({"azurerm_data_protection_backup_vault", "microsoft.dataprotection/backupvaults"})
@@ -47,6 +55,8 @@ _SOFT = "learn.microsoft.com/azure/backup/secure-by-default"
 _REDUNDANCY = "learn.microsoft.com/azure/backup/guidance-best-practices"
 _CONFIG = "microsoft.recoveryservices/vaults/backupconfig"
 _STORAGE = "microsoft.recoveryservices/vaults/backupstorageconfig"
+_AGREED = "learn.microsoft.com/azure/backup/multi-user-authorization-concept"
+_GUARDS = tuple(each for each in COMPANIONS if "guard" in each)
 
 TABLE: Spelling = {
     **RESOURCE,
@@ -131,6 +141,28 @@ def _restores_elsewhere(cross_region: Any, redundancy: Any) -> Any:
     return switched(cross_region)
 
 
+def _guarded(view: View) -> Known | Unknown | Absent:
+    """Return whether a guard that another team may own is asked: what names one can name nothing else."""
+    type_ = view.resource.type
+    above = (
+        "microsoft.dataprotection/backupvaults"
+        if type_ in _OF_BACKUP
+        else "microsoft.recoveryservices/vaults"
+    )
+    own = tuple(each for each in _GUARDS if each.rpartition("/")[0] == above or each.startswith("azurerm_"))
+    found = view.companions(*own)
+    for each in found.views:
+        return Known(True, each.resource, each.base)
+    return found.more if isinstance(found, Some) else Absent(view.resource, view.base)
+
+
+def _said_elsewhere(view: View) -> Documented | Unresolved:
+    """Return what holds in Terraform's code where no guard is named: azurerm can name one for one of the two."""
+    if view.resource.type in _OF_BACKUP:
+        return Unresolved("azurerm has no word for what guards it", "scan the live subscription")
+    return Documented(False, _AGREED)
+
+
 VAULT: Facts = {
     "backup.immutable": Fact(_immutable, of=("immutability",), default=Documented(False, _IMMUTABLE)),
     "backup.soft_delete": Fact(_deletes_softly, of=("soft_delete",), default=Documented(True, _SOFT)),
@@ -140,6 +172,12 @@ VAULT: Facts = {
     "backup.cross_region": Fact(_in_second_region, of=("redundancy",), default=Documented(True, _REDUNDANCY)),
     "restore.cross_region": Fact(
         _restores_elsewhere, of=("cross_region", "redundancy"), default=Documented(False, _REDUNDANCY)
+    ),
+    "two_people": Fact(
+        joins=_guarded,
+        of=tuple(RESOURCE),
+        default=ByPlane(terraform=_said_elsewhere, arm=Documented(False, _AGREED)),
+        beside=_GUARDS,
     ),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,

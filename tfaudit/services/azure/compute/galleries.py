@@ -44,6 +44,9 @@ GALLERY: Facts = {
     "network.public": inapplicable(_BY_ROLES),
     "network.private_endpoint": inapplicable("images are copied by Azure and by no network of yours"),
     "encryption.customer_managed_key": inapplicable("each version of an image says which key encrypts it"),
+    "exports": inapplicable(_BY_ROLES),
+    "own_data_endpoints": inapplicable("images are copied by Azure and by no network of yours"),
+    "ha.multi_region": inapplicable("each version of an image says which regions have it"),
     "tags": TAGS,
 }
 

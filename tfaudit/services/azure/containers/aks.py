@@ -17,7 +17,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
-from tfaudit.services.azure.containers import node_ports
+from tfaudit.services.azure.containers import aks_upkeep, node_ports
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -136,6 +136,7 @@ TABLE: Spelling = {
     "secret": azure("service_principal.client_secret", "properties.servicePrincipalProfile.secret"),
     "password": azure("windows_profile.admin_password", "properties.windowsProfile.adminPassword"),
     "pools": azure("default_node_pool", "properties.agentPoolProfiles", rows=INNER_POOL),
+    **aks_upkeep.WORDS,
 }
 IDENTITY = (*RESOURCE, "pools", "cluster")
 
@@ -207,6 +208,7 @@ def _watched(view: View) -> Any:
 
 
 CLUSTER: Facts = {
+    **aks_upkeep.FACTS,
     "upgrades.automatic": Fact(
         _upgraded, of=("upgrades", "mode"), default=Documented(False, f"{_UPGRADES}: none is chosen")
     ),

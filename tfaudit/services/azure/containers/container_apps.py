@@ -211,6 +211,8 @@ APP: Facts = {
     ),
     "plain_ftp": _NO_FILES,
     "basic_publishing": _NO_FILES,
+    "publishing.tls_min_version": _NO_FILES,
+    "health_check": inapplicable("the probes of its containers are judged"),
     "remote_debugging": inapplicable("Container Apps has no remote debugging"),
     "cors.any_origin": Fact(any_origin, of=("origins",), default=Documented(False, _INGRESS)),
     "runtime": inapplicable("it runs a container, which has its own"),

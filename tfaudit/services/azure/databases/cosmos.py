@@ -13,11 +13,11 @@ from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_int, as_list
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.choices import lower, negated, not_judged, switched
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import AZURE_SERVICES
 from tfaudit.services.azure.keys.keys import RESOURCE, named
@@ -44,6 +44,7 @@ _TLS = "learn.microsoft.com/azure/cosmos-db/self-serve-minimum-tls-enforcement"
 _FIREWALL = "learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall"
 _BACKUP = "learn.microsoft.com/azure/cosmos-db/online-backup-and-restore"
 _PERIODIC_HOURS = 8  # _BACKUP
+_STRUCTURE = "learn.microsoft.com/azure/cosmos-db/audit-control-plane-logs"
 _ZONES = "learn.microsoft.com/azure/reliability/reliability-cosmos-db-nosql"
 _ENTRA = "learn.microsoft.com/azure/cosmos-db/how-to-connect-role-based-access-control"
 _EVERYONE = "0.0.0.0/0"
@@ -61,6 +62,8 @@ TABLE: Spelling = {
     "filtered": azure(("is_virtual_network_filter_enabled",), "properties.isVirtualNetworkFilterEnabled"),
     "addresses": azure("ip_range_filter", "properties.ipRules"),
     "no_keys": azure("local_authentication_disabled", "properties.disableLocalAuth"),
+    "structure_by_keys": azure("access_key_metadata_writes_enabled", NOTHING),
+    "structure_by_roles": azure(NOTHING, "properties.disableKeyBasedMetadataWriteAccess"),
     "backup_type": azure("backup.type", "properties.backupPolicy.type"),
     "backup_tier": azure("backup.tier", "properties.backupPolicy.continuousModeProperties.tier"),
     "backup_hours": azure(
@@ -103,6 +106,13 @@ def _listed(addresses: Any) -> list[Any]:
 
 def _address(rule: Any) -> Any:
     return rule.get("ipAddressOrRange", "") if isinstance(rule, dict) else rule
+
+
+def _by_keys(open_: Any, closed: Any, no_keys: Any) -> Any:
+    """Return whether who has a key makes and drops containers as well; where no keys are taken, nobody has one."""
+    if switched(no_keys) is True:
+        return Inapplicable("it takes no keys")
+    return switched(open_) if open_ is not None else negated(closed)
 
 
 def _kept_days(kind: Any, tier: Any, hours: Any) -> Any:
@@ -191,6 +201,11 @@ ACCOUNT: Facts = {
     "ha.multi_zone": Fact(joins=_in_zones, of=("regions",), default=Documented(False, _ZONES)),
     "auth.iam": Fact(switched, of=("no_keys",), default=Documented(False, _ENTRA)),
     "inline_secrets": always(False, "keys are made by Azure"),
+    "keys_change_structure": Fact(
+        _by_keys,
+        of=("structure_by_keys", "structure_by_roles", "no_keys"),
+        default=Documented(True, Cited(_PAGE.terraform, _STRUCTURE)),
+    ),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }

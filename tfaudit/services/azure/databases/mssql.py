@@ -40,6 +40,7 @@ from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
+from tfaudit.services.databases_seldom import SELDOM
 
 READS = (
     "azurerm_mssql_server",
@@ -123,6 +124,7 @@ _ZONES = Cited(
     _PAGE.terraform,
     "learn.microsoft.com/azure/azure-sql/database/high-availability-sla-local-zone-redundancy",
 )
+_LEDGER = "learn.microsoft.com/sql/relational-databases/security/ledger/ledger-database-ledger"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _FIREWALL = "learn.microsoft.com/azure/azure-sql/database/firewall-configure"
 
@@ -192,6 +194,7 @@ DATABASE_TABLE: Spelling = {
         ("properties.requestedBackupStorageRedundancy", "properties.currentBackupStorageRedundancy"),
     ),
     **long_term.words(_OF_DATABASES),
+    "ledger": azure("ledger_enabled", "properties.isLedgerOn"),
     "zone_redundant": azure("zone_redundant", "properties.zoneRedundant"),
 }
 AUDITING: Spelling = {"enabled": azure("enabled", "properties.state")}
@@ -292,6 +295,8 @@ _PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
 _SOURCES = allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL))
 _AUDITED = Fact(joins=_audited, of=("name", "own_audit"), default=Documented(False, _AUDIT), beside=_POLICIES)
 SERVER: Facts = {
+    **SELDOM,
+    "tamper_evident": inapplicable(_OF_DATABASE),
     "engine": always("sqlserver", _SERVER_PAGE),
     "session.idle_minutes": NO_SESSIONS,
     "version": Fact("version"),
@@ -362,6 +367,7 @@ DATABASE: Facts = {
         one_of("geo", "geozone", "grs", "gzrs"), of=("backup_copies",), default=Documented(True, _COPIES)
     ),
     "backup.long_term": long_term.LONG_TERM,
+    "tamper_evident": Fact("ledger", default=Documented(False, _LEDGER)),
     "logs.enabled": Fact(joins=_audited_by_itself, of=("name", "own_audit"), beside=_OWN_POLICIES),
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _ZONES)),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),

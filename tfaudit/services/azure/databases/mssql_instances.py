@@ -28,6 +28,7 @@ from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
+from tfaudit.services.databases_seldom import SELDOM
 
 READS = (
     "azurerm_mssql_managed_instance",
@@ -166,6 +167,7 @@ _AUDITED = logged("SQLSecurityAuditEvents", arm_type=ARM_TYPE)
 _IN_NETWORK = inapplicable("it stands in a subnet of its own")
 _PUBLIC = Fact("endpoint", default=Documented(False, _OUTSIDE))
 INSTANCE: Facts = {
+    **SELDOM,
     "engine": always("sqlserver", _PAGE),
     "session.idle_minutes": NO_SESSIONS,
     "version": inapplicable("Azure keeps the engine up to date"),

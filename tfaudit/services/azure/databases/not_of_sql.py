@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tfaudit.reading.fact import Facts, inapplicable
+from tfaudit.services.databases_seldom import SELDOM
 
 NOT_OF_SQL: Facts = {
+    **SELDOM,
     "auth.passwords": inapplicable("it has no switch by which it takes no passwords of its own"),
     "threat_detection": inapplicable("a plan of the subscription watches it"),
     "vulnerability_assessment": inapplicable("Azure assesses only its SQL servers"),

@@ -15,6 +15,7 @@ from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import switched
+from tfaudit.services.azure.databases import postgresql_logs
 from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import postgresql_events
 from tfaudit.services.azure.databases.server_parameters import idle_minutes, set_by
@@ -46,6 +47,8 @@ _ENTRA = Cited(
     _FLEXIBLE.terraform,
     "learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication",
 )
+_LOG = "learn.microsoft.com/azure/postgresql/flexible-server/param-reporting-logging-what-log"
+_THROTTLE = "learn.microsoft.com/azure/postgresql/flexible-server/param-customized-options"
 _VERSIONS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-supported-versions"
 
 _SETTINGS = (
@@ -82,6 +85,9 @@ _PAGES = Pages(
 )
 FLEXIBLE: Facts = {
     **facts("PostgreSQL", FLEXIBLE_TYPE, _PAGES, _SETTINGS, _RULES),
+    **postgresql_logs.facts(
+        _SETTINGS, "connection_throttle.enable", Documented(True, _LOG), Documented(False, _THROTTLE)
+    ),
     "engine": always("postgres", _FLEXIBLE),
     "session.idle_minutes": idle_minutes(of_postgresql, _SETTINGS),
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),

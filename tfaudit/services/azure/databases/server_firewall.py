@@ -21,6 +21,7 @@ from tfaudit.reading.view import Some, View
 ARM_TYPES = (
     "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",
     "Microsoft.DBforPostgreSQL/servers/firewallRules",
+    "Microsoft.DBforPostgreSQL/serverGroupsv2/firewallRules",
     "Microsoft.DBforMySQL/flexibleServers/firewallRules",
     "Microsoft.DBforMySQL/servers/firewallRules",
     "Microsoft.DBforMariaDB/servers/firewallRules",

@@ -31,7 +31,7 @@ def postgresql_events(companions: tuple[str, ...]) -> Fact:
             reading = parameter(view, companions, name)
             match reading:
                 case Known(value=value):
-                    events += [event] if _on(value) else []
+                    events += [event] if is_on(value) else []
                 case Absent():
                     events += [event] if default else []
                 case Pointer():
@@ -71,6 +71,7 @@ def mysql_events(companions: tuple[str, ...], default: Documented) -> Fact:
     return Fact(joins=joins, of=("name",), default=default, beside=companions)
 
 
-def _on(value: Any) -> bool:
+def is_on(value: Any) -> bool:
+    """Return whether a parameter that is a switch, or a list of what is written down, is on."""
     words = {word.strip() for word in str(value).lower().split(",")}
     return bool(words & ({"on", "true", "1"} | _STATEMENTS))

@@ -17,6 +17,7 @@ from tfaudit.services import databases_idle
 ARM_TYPES = (
     "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
     "Microsoft.DBforPostgreSQL/servers/configurations",
+    "Microsoft.DBforPostgreSQL/serverGroupsv2/coordinatorConfigurations",
     "Microsoft.DBforMySQL/flexibleServers/configurations",
     "Microsoft.DBforMySQL/servers/configurations",
     "Microsoft.DBforMariaDB/servers/configurations",
@@ -63,7 +64,10 @@ def named_beside(
 
 
 def set_by(
-    companions: tuple[str, ...], name: str, default: Documented, using: Callable[[Any], Any] | None = None
+    companions: tuple[str, ...],
+    name: str,
+    default: Documented | None,
+    using: Callable[[Any], Any] | None = None,
 ) -> Fact:
     """Return the fact that is the parameter `name` of the server, as `using` converts it."""
 

@@ -15,6 +15,7 @@ from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.databases import postgresql_logs
 from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
@@ -141,6 +142,7 @@ def _facts(engine: str) -> Facts:
     mariadb = engine == "mariadb"
     return {
         **NOT_OF_SQL,
+        **(postgresql_logs.facts(settings, "connection_throttling") if engine == "postgresql" else {}),
         "engine": always(_ENGINES[engine], page),
         "session.idle_minutes": idle_minutes(of_postgresql if engine == "postgresql" else of_mysql, settings),
         "version": Fact("version"),

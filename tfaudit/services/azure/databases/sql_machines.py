@@ -22,6 +22,7 @@ from tfaudit.services.azure.compute.machine_backups import ITEM, ITEMS, STOPPED,
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, from_id, raw
 from tfaudit.services.azure.pointers import pointing_at
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.databases_seldom import SELDOM
 
 READS = ("azurerm_mssql_virtual_machine", "microsoft.sqlvirtualmachine/sqlvirtualmachines")
 KINDS = ("database",)
@@ -113,6 +114,7 @@ def _public(reached: Any) -> bool | None:
 _OF_MACHINE = inapplicable("its machine and that machine's disks are judged")
 _INSIDE = inapplicable("it is set inside of SQL Server, which the platform does not show")
 SERVER: Facts = {
+    **SELDOM,
     "encryption.at_rest": _OF_MACHINE,
     "encryption.customer_managed_key": _OF_MACHINE,
     "tls.required": _INSIDE,

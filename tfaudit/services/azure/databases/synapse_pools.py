@@ -23,6 +23,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, below
 from tfaudit.services.azure.security.plans import DEFENDER
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.databases_idle import NO_SESSIONS
+from tfaudit.services.databases_seldom import SELDOM
 
 READS = ("azurerm_synapse_sql_pool", "microsoft.synapse/workspaces/sqlpools")
 KINDS = ("database",)
@@ -174,6 +175,7 @@ _SETTLE = "scan the root that declares it, or the live subscription"
 _ABOVE = "its workspace has one for all of its pools"
 _BESIDE = (_OWN[1], _AUDITS[1])
 POOL: Facts = {
+    **SELDOM,
     "engine": always("sqlserver", _PAGE),
     "version": inapplicable("Azure keeps the engine up to date"),
     "session.idle_minutes": NO_SESSIONS,

@@ -76,7 +76,7 @@ _OF_TERRAFORM = {
 _ALL_OF_IT = "administrative"
 
 
-class _NotKnown(Exception):
+class NotKnown(Exception):
     """What an alert fires on is not known, for this reason."""
 
     def __init__(self, because: Unresolved) -> None:
@@ -84,22 +84,23 @@ class _NotKnown(Exception):
         self.because = because
 
 
-def _known(value: Any) -> Any:
-    """Return a value as it is; `_NotKnown` where it, or a part of it, is not."""
+def known(value: Any) -> Any:
+    """Return a value as it is; `NotKnown` where it, or a part of it, is not."""
     if isinstance(value, Unresolved):
-        raise _NotKnown(value)
+        raise NotKnown(value)
     if isinstance(value, Reference) or (value.__class__ not in SCALARS and holds_unknown(value)):
-        raise _NotKnown(Unresolved(f"it is taken from {value}", SETTLE))
+        raise NotKnown(Unresolved(f"it is taken from {value}", SETTLE))
     return value
 
 
 def _of_list(value: Any) -> list[Any]:
     if isinstance(value, list):
-        return [_known(each) for each in value]
-    return [] if value is None else [_known(value)]
+        return [known(each) for each in value]
+    return [] if value is None else [known(value)]
 
 
-def _stated(view: View, word: str) -> Any:
+def value_at(view: View, word: str) -> Any:
+    """Return what stands at a word of an alert as its source has it, None for nothing."""
     value = view.stated(word).value
     return None if isinstance(view.word(word), Absent) else value
 
@@ -111,42 +112,42 @@ class Choice(NamedTuple):
     values: list[str]
 
 
-def _limits(view: View) -> Iterator[list[Choice]]:
+def limits_of(view: View) -> Iterator[list[Choice]]:
     """Yield each condition of an alert: the choices of which one has to hold."""
-    criteria = _stated(view, "criteria")
+    criteria = value_at(view, "criteria")
     for block in criteria if isinstance(criteria, list) else [criteria]:
         if block is not None and not isinstance(block, dict):
-            _known(block)
+            known(block)
         for name, value in (block or {}).items():
             if value not in (None, "", []):
                 values = _of_list(value) if name in _OF_TERRAFORM else []
                 yield [Choice(_OF_TERRAFORM.get(name, name), [str(each).lower() for each in values])]
     for condition in view.elements("conditions"):
         if not isinstance(condition.body, dict):
-            _known(condition.body)
+            known(condition.body)
         yield [_choice(each) for each in condition.elements("any_of") or [condition]]
 
 
 def _choice(choice: View) -> Choice:
     if not isinstance(choice.body, dict):
-        _known(choice.body)
-    values = (*_of_list(_stated(choice, "equals")), *_of_list(_stated(choice, "one_of")))
-    return Choice(str(_known(_stated(choice, "field"))).lower(), [str(each).lower() for each in values])
+        known(choice.body)
+    values = (*_of_list(value_at(choice, "equals")), *_of_list(value_at(choice, "one_of")))
+    return Choice(str(known(value_at(choice, "field"))).lower(), [str(each).lower() for each in values])
 
 
 def fires_on(view: View, subscription: str = "") -> Iterator[str]:
-    """Yield the operations of `DEEDS` of which somebody hears by an alert; `_NotKnown` where that is not known.
+    """Yield the operations of `DEEDS` of which somebody hears by an alert; `NotKnown` where that is not known.
 
     `subscription` is the id of the one in which they are, where it is known.
     """
-    enabled = _stated(view, "enabled")
-    if as_bool(_known(enabled)) is False or not _is_wide(view, subscription):
+    enabled = value_at(view, "enabled")
+    if as_bool(known(enabled)) is False or not is_wide(view, subscription):
         return
-    limits = list(_limits(view))
+    limits = list(limits_of(view))
     if not any(one.field in ("operationname", "category") for limit in limits for one in limit):
         return
     found = [each for each in DEEDS if all(any(_holds(each, one) for one in limit) for limit in limits)]
-    if found and _heard(view):
+    if found and heard(view):
         yield from found
 
 
@@ -161,7 +162,7 @@ def _holds(deed: str, choice: Choice) -> bool:
     return whole.get(choice.field) in choice.values
 
 
-def _heard(view: View) -> bool:
+def heard(view: View) -> bool:
     """Whether an alert reaches anybody."""
     match alert_rules.receivers(view.spelled(alert_rules.TABLE)):
         case Known(value=kinds):
@@ -169,14 +170,14 @@ def _heard(view: View) -> bool:
         case Absent():
             return False
         case Unknown(because=because, settle_with=settle_with):
-            raise _NotKnown(Unresolved(because, settle_with))
+            raise NotKnown(Unresolved(because, settle_with))
         case Pointer() as pointer:
-            raise _NotKnown(Unresolved(pointer.unknown.because, pointer.unknown.settle_with))
+            raise NotKnown(Unresolved(pointer.unknown.because, pointer.unknown.settle_with))
 
 
-def _is_wide(view: View, subscription: str = "") -> bool:
+def is_wide(view: View, subscription: str = "") -> bool:
     """Whether an alert is about a whole subscription: about `subscription`, where the ids of both are known."""
-    scopes = _stated(view, "scopes")
+    scopes = value_at(view, "scopes")
     stated = [each for each in (scopes if isinstance(scopes, list) else [scopes]) if each]
     found = [(each, scope_of(each, view.inventory)) for each in stated]
     if any(
@@ -184,7 +185,7 @@ def _is_wide(view: View, subscription: str = "") -> bool:
     ):
         return True
     if any(kind is None for _, kind in found):
-        raise _NotKnown(Unresolved(f"the scope of {view.resource.address} is not known", SETTLE))
+        raise NotKnown(Unresolved(f"the scope of {view.resource.address} is not known", SETTLE))
     return False
 
 
@@ -195,8 +196,8 @@ def _may_be(scope: Any, subscription: str) -> bool:
 def of_subscription(view: View) -> bool:
     """Whether an alert is about a whole subscription, as far as that is known."""
     try:
-        return _is_wide(view.spelled(ALERT))
-    except _NotKnown:
+        return is_wide(view.spelled(ALERT))
+    except NotKnown:
         return False
 
 
@@ -207,7 +208,7 @@ def without_alert(alerts: Iterable[View], rest: Unknown | None, subscription: st
     for each in alerts:
         try:
             heard.update(fires_on(each, subscription))
-        except _NotKnown as not_known:
+        except NotKnown as not_known:
             unsure = not_known.because
     silent: list[Any] = [each for each in DEEDS if each not in heard]
     return [unsure] if silent and unsure is not None else silent

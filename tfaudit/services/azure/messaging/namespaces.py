@@ -9,6 +9,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import reached_by_all, takes_keys
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -58,6 +59,7 @@ def facts(arm_type: str, page: Cited, tls: str, encryption: str, network: str) -
         ),
         "network.private_endpoint": has_private_endpoint(arm_type),
         "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
+        "logs.enabled": logged(arm_type=arm_type),
         "dead_letter": inapplicable("each of its queues says what becomes of messages that fail"),
         "tags": TAGS,
     }

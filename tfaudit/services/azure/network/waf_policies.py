@@ -7,11 +7,13 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import some
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import Spelling, Word, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import called, lower, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
@@ -52,6 +54,14 @@ _SETS = "learn.microsoft.com/azure/web-application-firewall/ag/application-gatew
 _BOTS = "learn.microsoft.com/azure/web-application-firewall/afds/afds-overview"
 _UNSET = Unresolved("it is not set, and no default is documented", "set it")
 
+
+def _overrides(sets: str, groups: str, number: str, on: str) -> Word:
+    """Return the word for the changed rules of each set: Terraform names all otherwise in its two kinds of policy."""
+    rules = azure("rule", "rules", rows={"id": azure(number, "ruleId"), "on": azure("enabled", on)})
+    row = azure(groups, "ruleGroupOverrides", rows={"rules": rules})
+    return azure(sets, "properties.managedRules.managedRuleSets", rows={"groups": row})
+
+
 TABLE: Spelling = {
     **RESOURCE,
     **TAGGED,
@@ -70,6 +80,8 @@ TABLE: Spelling = {
         "properties.managedRules.managedRuleSets",
         rows={"type": azure("type", "ruleSetType")},
     ),
+    "of_gateways": _overrides("managed_rules.managed_rule_set", "rule_group_override", "id", "state"),
+    "of_front_doors": _overrides("managed_rule", "override", "rule_id", "enabledState"),
 }
 IDENTITY = tuple(RESOURCE)
 _MANAGED = ("owasp", "microsoft_defaultruleset", "defaultruleset")
@@ -89,6 +101,34 @@ def _one_of(names: tuple[str, ...]) -> Callable[[Any], bool | None]:
         )
 
     return has_one
+
+
+def _rules_off(view: View) -> Any:
+    """Return the numbers of managed rules that are switched off: one that is named and not said to be on is off."""
+    word = "of_front_doors" if view.resource.type in FRONT_DOOR_POLICIES else "of_gateways"
+    sets = view.word(word)
+    if isinstance(sets, (Unknown, Absent, Pointer)):
+        return sets
+    off: list[Any] = []
+    where: Known | None = None
+    rules = (
+        rule
+        for each in view.elements(word)
+        for group in each.elements("groups")
+        for rule in group.elements("rules")
+    )
+    for rule in rules:
+        number, on = rule.word("id"), rule.word("on")
+        if isinstance(on, Known) and switched(on.value) is True:
+            continue
+        unclear = next((each for each in (number, on) if isinstance(each, (Unknown, Pointer))), None)
+        if unclear is not None:
+            told = unclear if isinstance(unclear, Unknown) else unclear.unknown
+            off.append(Unresolved(told.because, told.settle_with))
+        elif isinstance(number, Known):
+            off.append(str(number.value))
+            where = where or number
+    return Known(off, where.resource, where.path) if where else Known(off, view.resource, view.base)
 
 
 def _by_terraform(value: Any) -> Callable[[View], Documented | Unresolved]:
@@ -122,6 +162,9 @@ POLICY: Facts = {
     "waf.mode": MODE,
     "waf.managed_rules": Fact(_one_of(_MANAGED), of=("sets",), default=Documented(False, _SETS)),
     "waf.bot_protection": Fact(_one_of(_OF_BOTS), of=("sets",), default=Documented(False, _BOTS)),
+    "waf.rules_off": Fact(
+        joins=_rules_off, of=("of_gateways", "of_front_doors"), default=Documented([], _SETS)
+    ),
     "waf.bodies_inspected": Fact(
         switched, of=("bodies",), default=ByPlane(terraform=_inspected_by_terraform, arm=_UNSET)
     ),

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Cited
-from tfaudit.reading.fact import Facts
+from tfaudit.reading.documented import Cited, Documented
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
 
@@ -29,17 +30,25 @@ _KEYS = Cited(
     "learn.microsoft.com/azure/azure-app-configuration/howto-disable-access-key-authentication",
 )
 
-# word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access", "properties.publicNetworkAccess"),
-    keys_taken=azure("local_auth_enabled", NOTHING),
-    no_keys=azure(NOTHING, "properties.disableLocalAuth"),
-    key=azure(
-        "encryption.key_vault_key_identifier", "properties.encryption.keyvaultproperties.keyIdentifier"
-    ),
-)
+_PURGE = Cited(_PAGE.terraform, "learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete")
 
-SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, keys=_KEYS)
+TABLE: Spelling = {
+    **common.spelling(
+        azure("public_network_access", "properties.publicNetworkAccess"),
+        keys_taken=azure("local_auth_enabled", NOTHING),
+        no_keys=azure(NOTHING, "properties.disableLocalAuth"),
+        key=azure(
+            "encryption.key_vault_key_identifier", "properties.encryption.keyvaultproperties.keyIdentifier"
+        ),
+    ),
+    # word, then its path in Terraform and in ARM
+    "no_purge": azure("purge_protection_enabled", "properties.enablePurgeProtection"),
+}
+
+SERVICE: Facts = {
+    **common.facts(_PAGE, ARM_TYPE, keys=_KEYS),
+    "purge_protection": Fact(switched, of=("no_purge",), default=Documented(False, _PURGE)),
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -31,6 +31,10 @@ SELDOM: Facts = {
     "network.outbound_restricted": inapplicable("the service has no setting for where it may send to"),
     "encrypted_twice": inapplicable("the service has no setting for a second layer of encryption"),
     "scratch_encrypted": inapplicable("the service has no disks of its own that work is done on"),
+    "purge_protection": inapplicable(
+        "the service has no setting that keeps what is deleted from being purged"
+    ),
+    "network.own": inapplicable("the service has no setting for the network that its work is done in"),
     "replicas": inapplicable("the service has no setting for how many copies of it answer"),
 }
 """What few services have, as it stands with all others."""

@@ -77,6 +77,12 @@ def _restricted(isolation: Any) -> Any:
     return word == known[2] if word in known else not_judged(isolation)
 
 
+def _own_network(isolation: Any) -> Any:
+    """Return whether it has a network of its own at all."""
+    restricted = _restricted(isolation)
+    return lower(isolation) != "disabled" if isinstance(restricted, bool) else restricted
+
+
 def _by_keys(mode: Any) -> Any:
     """Return whether whoever has a key may ask: tokens are given to identities, and end."""
     word = lower(mode)
@@ -91,6 +97,7 @@ def _by_keys(mode: Any) -> Any:
 
 SERVICE: Facts = {
     **common.facts(_PAGE, ARM_TYPE, without_keys="callers sign in by identities alone"),
+    "network.own": Fact(_own_network, of=("isolation",), default=Documented(False, _ISOLATION)),
     "network.outbound_restricted": Fact(
         _restricted, of=("isolation",), default=Documented(False, _ISOLATION)
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.fact import Fact
@@ -68,6 +68,13 @@ def _alerts(alerts: Any, sources: Any, email: Any, enabled: Any) -> bool | Canno
     return _is_on(alerts)
 
 
+def _hears_paths(sources: Any, email: Any, enabled: Any) -> bool:
+    """Return whether the contact is told of ways of attack that Defender finds."""
+    if not email or as_bool(enabled) is False:
+        return False
+    return any(str(each.get("source")).lower() == "attackpath" for each in sources or ())
+
+
 def _owners(admins: Any, by_role: Any, roles: Any) -> bool | CannotTell:
     """Return whether the owners of the subscription hear of alerts."""
     if roles is None:
@@ -104,6 +111,18 @@ HAS_EMAIL = Fact(joins=_some(_has_email, "email"), beside=CONTACTS)
 
 ALERTS_SENT = Fact(joins=_some(_alerts, "alerts", "sources", "email", "enabled"), beside=CONTACTS)
 """Whether alerts are sent to such an address."""
+
+
+def _attack_paths(view: View) -> states.Reading | NotApplicable:
+    """Return whether somebody hears of them; azurerm has no word for the sources of what is sent."""
+    if view.resource.dialect != "arm":
+        because = "azurerm has no word for it: the live subscription is judged"
+        return NotApplicable(because, view.resource, view.base)
+    return _some(_hears_paths, "sources", "email", "enabled")(view)
+
+
+ATTACK_PATHS_SENT = Fact(joins=_attack_paths, beside=CONTACTS)
+"""Whether ways of attack that Defender finds are sent to such an address."""
 
 OWNERS_INFORMED = Fact(joins=_some(_owners, "admins", "by_role", "roles"), beside=CONTACTS)
 """Whether the owners of the subscription are written to as well."""

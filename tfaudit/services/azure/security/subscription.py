@@ -25,7 +25,9 @@ from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.logs.activity_alerts import ALERTS, WITHOUT_ALERT, of_subscription
 from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES, Sent, collect
 from tfaudit.services.azure.logs.monitor import is_of_subscription
+from tfaudit.services.azure.logs.service_health import SERVICE_HEALTH
 from tfaudit.services.azure.security import contacts, defender
+from tfaudit.services.azure.security.integrations import INTEGRATIONS_OFF
 from tfaudit.services.azure.security.statements import more, statements
 
 READS = (
@@ -33,16 +35,19 @@ READS = (
     "azurerm_security_center_subscription_pricing",
     "azurerm_security_center_contact",
     "azurerm_security_center_auto_provisioning",
+    "azurerm_security_center_setting",
     "azurerm_monitor_activity_log_alert",
     "microsoft.security/pricings",
     "microsoft.security/securitycontacts",
     "microsoft.security/autoprovisioningsettings",
+    "microsoft.security/settings",
     "microsoft.insights/activitylogalerts",
 )
 DECLARED = (
     "microsoft.security/pricings",
     "microsoft.security/securitycontacts",
     "microsoft.security/autoprovisioningsettings",
+    "microsoft.security/settings",
     "microsoft.insights/activitylogalerts",
 )
 """Types of which a template alone makes an account: live, they are asked for as far as a fact needs them."""
@@ -51,6 +56,7 @@ ARM_TYPES = (
     "Microsoft.Security/pricings",
     "Microsoft.Security/securityContacts",
     "Microsoft.Security/autoProvisioningSettings",
+    "Microsoft.Security/settings",
     "Microsoft.Insights/activityLogAlerts",
     "Microsoft.Insights/diagnosticSettings",
     "Microsoft.Authorization/policyAssignments",
@@ -93,10 +99,13 @@ def _exported(view: View) -> states.Reading:
 ACCOUNT: Facts = {
     "threat_detection.off": defender.THREAT_DETECTION_OFF,
     "threat_detection.automatic": defender.AUTOMATIC_PROVISIONING,
+    "threat_detection.integrations_off": INTEGRATIONS_OFF,
     "security_contact.email": contacts.HAS_EMAIL,
     "security_contact.alerts": contacts.ALERTS_SENT,
+    "security_contact.attack_paths": contacts.ATTACK_PATHS_SENT,
     "security_contact.owners": contacts.OWNERS_INFORMED,
     "alerts.missing": WITHOUT_ALERT,
+    "alerts.service_health": SERVICE_HEALTH,
     "audit.exported": Fact(joins=_exported, beside=TYPES),
     "owners": OWNERS,
     "budget": BUDGETED,

@@ -90,6 +90,7 @@ QUEUE: Facts = {
     "network.public": _OF_ACCOUNT,
     "network.private_endpoint": _OF_ACCOUNT,
     "shared_key_access": _OF_ACCOUNT,
+    "logs.enabled": _OF_ACCOUNT,
     "dead_letter": inapplicable("its readers count how often they have had a message"),
     "tags": inapplicable("a queue has no tags"),
 }

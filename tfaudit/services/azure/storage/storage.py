@@ -267,6 +267,7 @@ ACCOUNT: Facts = {
         default=Documented(FOR_EVER, f"{_LIFECYCLE}: nothing expires"),
     ),
     "ha.multi_zone": _replicated("ZRS", "GZRS", "RAGZRS"),
+    "ha.multi_region": _replicated("GRS", "RAGRS", "GZRS", "RAGZRS"),
     "access_logged": Fact(
         joins=_of_its_blobs(sends("StorageRead", arm_type=ARM_TYPE)),
         of=("kind", *RESOURCE),

@@ -15,6 +15,7 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.storage.account_of import INSIDE, key_inside
 from tfaudit.services.azure.storage.queues import ACCOUNT, by_key_of_account
+from tfaudit.services.databases_seldom import SELDOM
 
 READS = ("azurerm_storage_table", "microsoft.storage/storageaccounts/tableservices/tables")
 KINDS = ("database",)
@@ -40,6 +41,7 @@ _OF_ACCOUNT = inapplicable("its storage account is judged")
 _NO_COPIES = inapplicable("Azure keeps no copies of tables that somebody could go back to")
 _NO_SERVER = inapplicable("a table has no server of its own")
 ROWS: Facts = {
+    **SELDOM,
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=by_key_of_account(OF_TABLES), of=("account", "account_name"), default=Documented(False, _KEYS)

@@ -95,6 +95,7 @@ _HTTPS = "learn.microsoft.com/azure/app-service/configure-ssl-bindings"
 _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _HTTP2 = "learn.microsoft.com/azure/app-service/configure-common"
+_HEALTH = "learn.microsoft.com/azure/app-service/monitor-instances-health-check"
 _CORS = "learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api"
 _PUBLISHED = tuple(each for each in COMPANIONS if each.endswith("basicpublishingcredentialspolicies"))
 
@@ -108,6 +109,11 @@ TABLE: Spelling = {
         ("site_config.minimum_tls_version", "site_config.min_tls_version"),
         "properties.siteConfig.minTlsVersion",
     ),
+    "scm_tls": azure(
+        ("site_config.scm_minimum_tls_version", "site_config.scm_min_tls_version"),
+        "properties.siteConfig.scmMinTlsVersion",
+    ),
+    "health": azure("site_config.health_check_path", "properties.siteConfig.healthCheckPath"),
     "ftp": azure("site_config.ftps_state", "properties.siteConfig.ftpsState"),
     "ftp_basic": azure("ftp_publish_basic_authentication_enabled", NOTHING),
     "deploy_basic": azure(
@@ -204,6 +210,10 @@ APP: Facts = {
         default=ByPlane(terraform=_http_by_default, arm=Documented(False, _HTTPS)),
     ),
     "tls.min_version": of_config("lowest_tls", default=Documented("1.2", f"{_TLS}: of apps made since 2018")),
+    "publishing.tls_min_version": of_config(
+        "scm_tls", default=Documented("1.2", f"{_TLS}: of apps made since 2018")
+    ),
+    "health_check": of_config("health", bool, default=Documented(False, _HEALTH)),
     "plain_ftp": of_config(
         "ftp",
         _plain,

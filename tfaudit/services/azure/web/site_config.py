@@ -63,6 +63,8 @@ CONFIG: Spelling = {
     "older_sign_in": azure(None, "properties.enabled"),
     "older_without": azure(None, "properties.unauthenticatedClientAction"),
     "lowest_tls": azure(None, "properties.minTlsVersion"),
+    "scm_tls": azure(None, "properties.scmMinTlsVersion"),
+    "health": azure(None, "properties.healthCheckPath"),
     "ftp": azure(None, "properties.ftpsState"),
     "debugging": azure(None, "properties.remoteDebuggingEnabled"),
     "origins": azure(None, "properties.cors.allowedOrigins"),

@@ -75,6 +75,8 @@ _PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, _ENDPOINT))
 APP: Facts = {
     "https_only": inapplicable("the platform serves it by TLS alone, and has no setting for it"),
     "tls.min_version": inapplicable("the service has no setting for the versions of TLS that it takes"),
+    "publishing.tls_min_version": inapplicable("a pipeline publishes to it, by a token"),
+    "health_check": inapplicable(_PAGES),
     "plain_ftp": inapplicable("nothing is put there by FTP"),
     "basic_publishing": inapplicable("a pipeline publishes to it, by a token"),
     "remote_debugging": inapplicable(_PAGES),

@@ -61,6 +61,7 @@ class Way(Struct, frozen=True):
 
 _SQL = "2025-01-01"
 _POSTGRESQL = "2025-08-01"
+_CITUS = "2022-11-08"
 _MYSQL = "2024-12-30"
 _SINGLE = "2017-12-01"
 _STORAGE = "2026-04-01"
@@ -100,6 +101,7 @@ _WAYS = (
     Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
     Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
+    Way("Microsoft.Security/settings", "of subscription", "2022-05-01"),
     Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
     Way("Microsoft.Authorization/denyAssignments", "of subscription", "2022-04-01"),
     Way("Microsoft.ManagedServices/registrationDefinitions", "of subscription", "2022-10-01"),
@@ -173,6 +175,18 @@ _WAYS = (
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
     Way("Microsoft.ServiceBus/namespaces/topics", "list", "2026-01-01"),
     Way("Microsoft.ServiceBus/namespaces/topics/subscriptions", "list", "2026-01-01"),
+    Way("Microsoft.ServiceBus/namespaces/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.ServiceBus/namespaces/queues/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.ServiceBus/namespaces/topics/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.EventHub/namespaces/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.EventHub/namespaces/eventhubs", "list", "2026-01-01"),
+    Way("Microsoft.EventHub/namespaces/eventhubs/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.Relay/namespaces/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.Relay/namespaces/hybridConnections", "list", "2026-01-01"),
+    Way("Microsoft.Relay/namespaces/hybridConnections/authorizationRules", "list", "2026-01-01"),
+    Way("Microsoft.ContainerRegistry/registries/replications", "list", "2025-11-01"),
+    Way("Microsoft.RecoveryServices/vaults/backupResourceGuardProxies", "list", "2025-02-01"),
+    Way("Microsoft.DataProtection/backupVaults/backupResourceGuardProxies", "list", "2025-07-01"),
     Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     # of the configurations of apps the one that tells who has to sign in; RESTS has the one called web
@@ -184,6 +198,8 @@ _WAYS = (
     Way("Microsoft.DBforPostgreSQL/servers/firewallRules", "list", _SINGLE),
     Way("Microsoft.DBforPostgreSQL/servers/administrators", "list", _SINGLE),
     Way("Microsoft.DBforPostgreSQL/servers/keys", "list", "2020-01-01"),
+    Way("Microsoft.DBforPostgreSQL/serverGroupsv2/coordinatorConfigurations", "list", _CITUS),
+    Way("Microsoft.DBforPostgreSQL/serverGroupsv2/firewallRules", "list", _CITUS),
     Way("Microsoft.DBforMySQL/flexibleServers/configurations", "list", _MYSQL),
     Way("Microsoft.DBforMySQL/flexibleServers/firewallRules", "list", _MYSQL),
     Way("Microsoft.DBforMySQL/flexibleServers/administrators", "list", _MYSQL),

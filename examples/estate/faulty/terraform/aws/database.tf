@@ -50,7 +50,7 @@ module "database" {
 }
 
 # Read-mostly reports run on a cluster of their own.
-resource "aws_rds_cluster_parameter_group" "reports" {
+resource "aws_rds_cluster_parameter_group" "reports" { # planted: database-sessions-logged
   name   = "${local.name}-aurora-postgresql14"
   family = "aurora-postgresql14"
 

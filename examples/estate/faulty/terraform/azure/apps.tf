@@ -8,7 +8,7 @@ resource "azurerm_service_plan" "apps" {
   tags                   = local.tags
 }
 
-resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication
+resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication, web-app-health-check
   name                          = "app-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name
@@ -25,7 +25,7 @@ resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity,
     minimum_tls_version      = "1.0"        # planted: web-app-minimum-tls
     ftps_state               = "AllAllowed" # planted: web-app-no-plain-ftp
     remote_debugging_enabled = true         # planted: web-app-no-remote-debugging
-    health_check_path        = "/health"
+    scm_minimum_tls_version  = "1.0" # planted: web-app-publishing-minimum-tls
     vnet_route_all_enabled   = false # planted: web-app-outbound-through-network
 
     ip_restriction_default_action = "Allow" # planted: web-app-rules-refuse-others

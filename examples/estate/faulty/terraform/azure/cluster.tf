@@ -1,4 +1,4 @@
-resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-customer-managed-key, cluster-secrets-encrypted, deletion-protection
+resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-customer-managed-key, cluster-secrets-encrypted, deletion-protection, cluster-directory-sign-in, cluster-images-cleaned, cluster-run-command-off
   name                              = "aks-${local.name}"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
@@ -11,6 +11,8 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
   azure_policy_enabled              = false # planted: cluster-policies-enforced
   oidc_issuer_enabled               = true
   workload_identity_enabled         = true
+  node_os_upgrade_channel           = "None" # planted: cluster-node-images-automatic
+  http_application_routing_enabled  = true # planted: cluster-no-retired-add-ons
   automatic_upgrade_channel         = "none" # planted: cluster-upgrades-automatic
   tags                              = local.tags
 
@@ -33,7 +35,7 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
   }
 
   key_vault_secrets_provider {
-    secret_rotation_enabled = true
+    secret_rotation_enabled = false # planted: cluster-mounted-secrets-rotated
   }
 
   network_profile { # planted: cluster-network-policy

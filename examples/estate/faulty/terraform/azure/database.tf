@@ -1,4 +1,4 @@
-resource "azurerm_postgresql_flexible_server" "directory" { # planted: database-customer-managed-key, database-deletion-protection, database-logs-exported, private-endpoint-used
+resource "azurerm_postgresql_flexible_server" "directory" { # planted: database-customer-managed-key, database-deletion-protection, database-logs-exported, private-endpoint-used, database-throttles-failures
   name                          = "psql-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name
@@ -43,11 +43,12 @@ resource "azurerm_postgresql_flexible_server_configuration" "directory" {
     ssl_min_protocol_version   = "TLSv1.1"
     shared_preload_libraries   = "pgaudit,pg_stat_statements"
     "pgaudit.log"              = "ddl,role,write"
+    log_checkpoints            = "off"
     log_connections            = "on"
-    log_disconnections         = "on"
+    log_disconnections         = "off"
   }
 
   name      = each.key
-  value     = each.value # planted: database-minimum-tls, database-requires-tls
+  value     = each.value # planted: database-minimum-tls, database-requires-tls, database-checkpoints-logged, database-sessions-logged
   server_id = azurerm_postgresql_flexible_server.directory.id
 }

@@ -1,6 +1,6 @@
 # What holds for the whole subscription, and what recovers the rest.
 
-resource "azurerm_security_center_subscription_pricing" "plans" { # unknown: account-alerts-on-changes, account-audit-exported
+resource "azurerm_security_center_subscription_pricing" "plans" { # unknown: account-alerts-on-changes, account-audit-exported, account-detection-integrated, account-hears-of-outages
   for_each = toset([
     "VirtualMachines",
     "SqlServers",

@@ -1,4 +1,4 @@
-resource "azurerm_servicebus_namespace" "orders" { # planted: queue-customer-managed-key, private-endpoint-used
+resource "azurerm_servicebus_namespace" "orders" { # planted: queue-customer-managed-key, private-endpoint-used, queue-logs-sent
   name                          = "sb-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name
@@ -14,4 +14,12 @@ resource "azurerm_servicebus_queue" "jobs" {
   name                                 = "jobs"
   namespace_id                         = azurerm_servicebus_namespace.orders.id
   dead_lettering_on_message_expiration = false # planted: queue-dead-letter
+}
+
+resource "azurerm_servicebus_namespace_authorization_rule" "portal" {
+  name         = "portal" # planted: queue-key-for-one-queue
+  namespace_id = azurerm_servicebus_namespace.orders.id
+  listen       = true
+  send         = true
+  manage       = true # planted: queue-key-not-manage
 }

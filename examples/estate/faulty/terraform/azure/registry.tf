@@ -1,4 +1,4 @@
-resource "azurerm_container_registry" "images" { # planted: registry-customer-managed-key, registry-not-public, private-endpoint-used
+resource "azurerm_container_registry" "images" { # planted: registry-customer-managed-key, registry-not-public, private-endpoint-used, registry-no-exports
   name                          = "acr${var.environment}template"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name

@@ -5,7 +5,7 @@ resource "azurerm_app_configuration" "settings" { # planted: managed-service-cus
   sku                        = "standard"
   local_auth_enabled         = true      # planted: managed-service-no-shared-keys
   public_network_access      = "Enabled" # planted: managed-service-not-public
-  purge_protection_enabled   = true
+  purge_protection_enabled   = false # planted: managed-service-purge-protection
   soft_delete_retention_days = 7
   tags                       = local.tags
 }

@@ -1,4 +1,4 @@
-resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires, object-store-sas-expires
+resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires, object-store-sas-expires, object-store-directory-by-default, object-store-no-copies-from-anywhere
   name                              = "directorydocuments"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
@@ -51,7 +51,7 @@ resource "azurerm_storage_container" "photos" {
 }
 
 # Flow logs and archived audit logs.
-resource "azurerm_storage_account" "logs" { # planted: object-store-expires, private-endpoint-used
+resource "azurerm_storage_account" "logs" { # planted: object-store-expires, private-endpoint-used, object-store-directory-by-default, object-store-no-copies-from-anywhere
   name                              = "directorylogs"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name

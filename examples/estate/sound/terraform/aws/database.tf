@@ -63,6 +63,16 @@ resource "aws_rds_cluster_parameter_group" "reports" {
     name  = "pgaudit.log"
     value = "ddl,role"
   }
+
+  parameter {
+    name  = "log_connections"
+    value = "1"
+  }
+
+  parameter {
+    name  = "log_disconnections"
+    value = "1"
+  }
 }
 
 resource "aws_rds_cluster" "reports" {

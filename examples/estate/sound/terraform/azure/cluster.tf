@@ -7,11 +7,15 @@ resource "azurerm_kubernetes_cluster" "main" {
   sku_tier                          = "Standard"
   private_cluster_enabled           = true
   local_account_disabled            = true
+  run_command_enabled               = false
+  image_cleaner_enabled             = true
+  image_cleaner_interval_hours      = 48
   role_based_access_control_enabled = true
   azure_policy_enabled              = true
   oidc_issuer_enabled               = true
   workload_identity_enabled         = true
   automatic_upgrade_channel         = "patch"
+  node_os_upgrade_channel           = "NodeImage"
   disk_encryption_set_id            = azurerm_disk_encryption_set.nodes.id
   tags                              = local.tags
 

@@ -40,12 +40,13 @@ resource "azurerm_postgresql_flexible_server" "directory" {
 
 resource "azurerm_postgresql_flexible_server_configuration" "directory" {
   for_each = {
-    require_secure_transport   = "on"
-    ssl_min_protocol_version   = "TLSv1.2"
-    shared_preload_libraries   = "pgaudit,pg_stat_statements"
-    "pgaudit.log"              = "ddl,role,write"
-    log_connections            = "on"
-    log_disconnections         = "on"
+    require_secure_transport     = "on"
+    ssl_min_protocol_version     = "TLSv1.2"
+    shared_preload_libraries     = "pgaudit,pg_stat_statements"
+    "pgaudit.log"                = "ddl,role,write"
+    log_connections              = "on"
+    log_disconnections           = "on"
+    "connection_throttle.enable" = "on"
   }
 
   name      = each.key

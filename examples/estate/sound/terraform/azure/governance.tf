@@ -25,6 +25,33 @@ resource "azurerm_security_center_contact" "team" {
   alerts_to_admins    = true
 }
 
+resource "azurerm_security_center_setting" "sources" {
+  for_each = toset(["WDATP", "MCAS"])
+
+  setting_name = each.key
+  enabled      = true
+}
+
+resource "azurerm_monitor_activity_log_alert" "outages" {
+  name                = "${local.name}-outages"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = "global"
+  scopes              = ["/subscriptions/${var.subscription_id}"]
+  tags                = local.tags
+
+  criteria {
+    category = "ServiceHealth"
+
+    service_health {
+      events = ["Incident", "Maintenance", "Security"]
+    }
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.on_call.id
+  }
+}
+
 resource "azurerm_monitor_activity_log_alert" "guards" {
   for_each = toset([
     "Microsoft.Authorization/policyAssignments/write",

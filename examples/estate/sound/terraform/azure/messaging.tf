@@ -25,3 +25,13 @@ resource "azurerm_servicebus_queue" "jobs" {
   namespace_id                         = azurerm_servicebus_namespace.orders.id
   dead_lettering_on_message_expiration = true
 }
+
+resource "azurerm_monitor_diagnostic_setting" "orders" {
+  name                       = "audit"
+  target_resource_id         = azurerm_servicebus_namespace.orders.id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+
+  enabled_log {
+    category_group = "audit"
+  }
+}

@@ -6,6 +6,7 @@ resource "azurerm_container_registry" "images" {
   admin_enabled                 = false
   anonymous_pull_enabled        = false
   public_network_access_enabled = false
+  export_policy_enabled         = false
   tags                          = local.tags
 
   identity {

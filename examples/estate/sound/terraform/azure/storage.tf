@@ -8,6 +8,8 @@ resource "azurerm_storage_account" "documents" {
   https_traffic_only_enabled        = true
   allow_nested_items_to_be_public   = false
   shared_access_key_enabled         = false
+  default_to_oauth_authentication   = true
+  allowed_copy_scope                = "AAD"
   public_network_access_enabled     = false
   infrastructure_encryption_enabled = true
   tags                              = local.tags
@@ -82,6 +84,8 @@ resource "azurerm_storage_account" "logs" {
   https_traffic_only_enabled        = true
   allow_nested_items_to_be_public   = false
   shared_access_key_enabled         = false
+  default_to_oauth_authentication   = true
+  allowed_copy_scope                = "AAD"
   infrastructure_encryption_enabled = true
   tags                              = local.tags
 

@@ -1,0 +1,10 @@
+targetScope = 'subscription'
+
+resource contact 'Microsoft.Security/securityContacts@2023-12-01-preview' = {
+  name: 'default'
+  properties: {
+    emails: 'security@example.org'
+    isEnabled: true
+    notificationsSources: [{ sourceType: 'Alert', minimalSeverity: 'High' }] // expect: fail security_contact.attack_paths
+  }
+}

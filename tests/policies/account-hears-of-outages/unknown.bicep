@@ -1,0 +1,27 @@
+targetScope = 'resourceGroup'
+
+resource team 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'team'
+  location: 'global'
+  properties: {
+    enabled: true
+    groupShortName: 'team'
+    emailReceivers: [{ name: 'team', emailAddress: 'team@example.com' }]
+  }
+}
+
+resource health 'Microsoft.Insights/activityLogAlerts@2020-10-01' = { // expect: unknown alerts.service_health
+  name: 'health'
+  location: 'global'
+  properties: {
+    enabled: true
+    scopes: [subscription().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'ServiceHealth' }
+        { field: 'properties.incidentType', equals: 'Maintenance' }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: team.id }] }
+  }
+}

@@ -1,0 +1,10 @@
+resource chosen 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  properties: {
+    aadProfile: {
+    managed: true
+    enableAzureRBAC: true
+  }
+  }
+}

@@ -1,0 +1,12 @@
+resource chosen 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  properties: {
+    securityProfile: {
+      imageCleaner: {
+        enabled: true
+        intervalHours: 48
+      }
+    }
+  }
+}

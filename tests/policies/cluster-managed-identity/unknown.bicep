@@ -1,0 +1,10 @@
+param chosen string
+
+resource open 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'open'
+  location: 'westeurope'
+  identity: {
+    type: chosen // expect: unknown managed_identity
+  }
+  properties: {}
+}

@@ -1,0 +1,20 @@
+resource "azurerm_kubernetes_cluster" "chosen" {
+  name                = "chosen"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  dns_prefix          = "chosen"
+
+  key_vault_secrets_provider {
+    secret_rotation_interval = "2m"
+    secret_rotation_enabled  = true
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+
+  default_node_pool {
+    name    = "system"
+    vm_size = "Standard_D2ds_v5"
+  }
+}

@@ -1,0 +1,11 @@
+resource chosen 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  properties: {
+    addonProfiles: {
+      httpApplicationRouting: {
+        enabled: true // expect: fail retired_add_ons
+      }
+    }
+  }
+}

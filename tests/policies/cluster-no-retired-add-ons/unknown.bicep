@@ -1,0 +1,13 @@
+param chosen bool
+
+resource open 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'open'
+  location: 'westeurope'
+  properties: {
+    addonProfiles: {
+      httpApplicationRouting: {
+        enabled: chosen // expect: unknown retired_add_ons
+      }
+    }
+  }
+}

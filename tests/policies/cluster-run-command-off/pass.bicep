@@ -1,0 +1,9 @@
+resource chosen 'Microsoft.ContainerService/managedClusters@2025-03-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  properties: {
+    apiServerAccessProfile: {
+      disableRunCommand: true
+    }
+  }
+}

@@ -1,0 +1,18 @@
+variable "chosen" {}
+
+resource "azurerm_kubernetes_cluster" "open" {
+  name                = "open"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  dns_prefix          = "open"
+  run_command_enabled = var.chosen # expect: unknown run_command
+
+  identity {
+    type = "SystemAssigned"
+  }
+
+  default_node_pool {
+    name    = "system"
+    vm_size = "Standard_D2ds_v5"
+  }
+}

@@ -1,0 +1,16 @@
+param chosen string
+
+resource orders 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  properties: {}
+}
+
+resource log_checkpoints 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2024-08-01' = {
+  parent: orders
+  name: 'log_checkpoints'
+  properties: {
+    value: chosen // expect: unknown logs.checkpoints
+    source: 'user-override'
+  }
+}

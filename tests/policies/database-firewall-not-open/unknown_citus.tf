@@ -1,0 +1,15 @@
+variable "first" {}
+
+resource "azurerm_cosmosdb_postgresql_cluster" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  node_count          = 0
+}
+
+resource "azurerm_cosmosdb_postgresql_firewall_rule" "some" { # expect: unknown network.allowed_sources
+  name             = "some"
+  cluster_id       = azurerm_cosmosdb_postgresql_cluster.orders.id
+  start_ip_address = var.first
+  end_ip_address   = "198.51.100.7"
+}

@@ -1,0 +1,14 @@
+param chosen bool
+
+resource server 'Microsoft.Sql/servers@2023-08-01' existing = {
+  name: 'main'
+}
+
+resource orders 'Microsoft.Sql/servers/databases@2023-08-01' = {
+  parent: server
+  name: 'orders'
+  location: 'westeurope'
+  properties: {
+    isLedgerOn: chosen // expect: unknown tamper_evident
+  }
+}

@@ -1,0 +1,7 @@
+resource "azurerm_cosmosdb_postgresql_cluster" "chosen" {
+  name                = "chosen"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  node_count          = 0
+  ha_enabled = true
+}

@@ -1,0 +1,9 @@
+variable "chosen" {}
+
+resource "azurerm_cosmosdb_postgresql_cluster" "open" {
+  name                = "open"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  node_count          = 0
+  ha_enabled = var.chosen # expect: unknown ha.multi_zone
+}

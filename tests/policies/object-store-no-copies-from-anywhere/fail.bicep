@@ -1,0 +1,21 @@
+resource chosen 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    allowedCopyScope: 'All' // expect: fail copies_from_anywhere
+  }
+}
+
+resource silent 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'silent'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {} // expect: fail copies_from_anywhere
+}

@@ -1,0 +1,23 @@
+resource chosen 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    allowedCopyScope: 'AAD'
+  }
+}
+
+resource other 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'other'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    allowedCopyScope: 'PrivateLink'
+  }
+}

@@ -1,0 +1,19 @@
+resource chosen 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  kind: 'StorageV2'
+  sku: {
+    name: 'Standard_GZRS'
+  }
+  properties: {}
+}
+
+resource other 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'other'
+  location: 'westeurope'
+  kind: 'StorageV2'
+  sku: {
+    name: 'Standard_RAGRS'
+  }
+  properties: {}
+}

@@ -1,0 +1,43 @@
+resource chosen 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'chosen'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'AzureServices'
+    }
+  }
+}
+
+resource other 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'other'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'Logging, AzureServices'
+    }
+  }
+}
+
+resource silent 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'silent'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    networkAcls: {
+      defaultAction: 'Deny'
+    }
+  }
+}

@@ -1,0 +1,37 @@
+resource "azurerm_storage_account" "chosen" {
+  name                = "chosen"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  network_rules {
+    default_action = "Deny"
+    bypass         = ["AzureServices"]
+  }
+}
+
+resource "azurerm_storage_account" "other" {
+  name                = "other"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  network_rules {
+    default_action = "Deny"
+    bypass         = ["Logging", "AzureServices"]
+  }
+}
+
+resource "azurerm_storage_account" "silent" {
+  name                = "silent"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  network_rules {
+    default_action = "Deny"
+  }
+}

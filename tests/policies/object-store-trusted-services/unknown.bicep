@@ -1,0 +1,16 @@
+param chosen string
+
+resource open 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'open'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  kind: 'StorageV2'
+  properties: {
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: chosen // expect: unknown network.trusted_services
+    }
+  }
+}

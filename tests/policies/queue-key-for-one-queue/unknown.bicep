@@ -1,0 +1,13 @@
+param called string
+
+resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = {
+  name: 'bus'
+}
+
+resource reader 'Microsoft.ServiceBus/namespaces/authorizationRules@2024-01-01' = {
+  parent: bus
+  name: called // expect: unknown scope
+  properties: {
+    rights: ['Listen']
+  }
+}

@@ -1,0 +1,18 @@
+variable "workspace" {}
+
+resource "azurerm_servicebus_namespace" "bus" {
+  name                = "bus"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard"
+}
+
+resource "azurerm_monitor_diagnostic_setting" "sent" {
+  name                       = "sent"
+  target_resource_id         = azurerm_servicebus_namespace.bus.id
+  log_analytics_workspace_id = var.workspace
+
+  enabled_log {
+    category_group = "audit"
+  }
+}

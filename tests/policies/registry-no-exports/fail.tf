@@ -1,0 +1,14 @@
+resource "azurerm_container_registry" "chosen" {
+  name                = "chosen"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Premium"
+  export_policy_enabled = true # expect: fail exports
+}
+
+resource "azurerm_container_registry" "silent" { # expect: fail exports
+  name                = "silent"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Premium"
+}

@@ -1,0 +1,7 @@
+resource "azurerm_container_registry" "chosen" {
+  name                = "chosen"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Premium"
+  export_policy_enabled = false
+}

@@ -1,0 +1,23 @@
+variable "chosen" {}
+
+resource "azurerm_web_application_firewall_policy" "open" { # expect: unknown waf.rules_off
+  name                = "open"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  managed_rules {
+    managed_rule_set {
+      type    = "Microsoft_DefaultRuleSet"
+      version = "2.1"
+
+      rule_group_override {
+        rule_group_name = "JAVA"
+
+        rule {
+          id      = "944240"
+          enabled = var.chosen
+        }
+      }
+    }
+  }
+}
