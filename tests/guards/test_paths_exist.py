@@ -101,6 +101,10 @@ DATA = {
         "vault_default_retention_duration",
     ),
     "azurerm_data_protection_backup_policy_disk": ("name", "vault_id", "default_retention_duration"),
+    "azurerm_data_protection_backup_policy_kubernetes_cluster": (
+        "name",
+        "default_retention_rule.life_cycle.duration",
+    ),
     "azurerm_data_protection_backup_policy_postgresql": ("name", "vault_id", "default_retention_duration"),
     "azurerm_data_protection_backup_instance_postgresql_flexible_server": ("name", "vault_id", "server_id"),
     "azurerm_data_protection_backup_instance_mysql_flexible_server": ("name", "vault_id", "server_id"),
