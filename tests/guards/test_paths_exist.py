@@ -74,6 +74,8 @@ DATA = {
     "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
     "data.aws_prefix_list": ("name", "filter.values"),
     "(ours)": ("provider_version", "observed_at", "map", "holder"),
+    # hashicorp/azurerm/4.50.0/docs/resources/eventhub_namespace: the schema has what is in the rules as one attribute
+    "azurerm_eventhub_namespace": ("network_rulesets.ip_rule.ip_mask",),
     # hashicorp/azurerm/4.50.0/docs/resources/data_factory: the published schema at hand lacks this one type
     "azurerm_data_factory": (
         "name",

@@ -103,6 +103,11 @@ _OLDER: list[tuple[str, str, dict[str, Any]]] = [
     (
         "azurerm_eventhub_namespace",
         '  network_rulesets = [{ default_action = "Deny", ip_rule = [], virtual_network_rule = [] }]\n',
+        {"network.public": True},  # without a rule nothing is denied
+    ),
+    (
+        "azurerm_eventhub_namespace",
+        '  network_rulesets = [{ default_action = "Deny", ip_rule = [{ ip_mask = "198.51.100.7" }] }]\n',
         {"network.public": False},
     ),
     ("azurerm_kusto_cluster", "  enable_disk_encryption = true\n", {"scratch_encrypted": True}),
