@@ -113,7 +113,7 @@ def verdicts(folder: Path) -> list[Verdict]:
     """Return all verdicts of ours on a folder, with an hour for what has seconds otherwise."""
     limits = Limits(parse_seconds=_HOUR, scan_seconds=_HOUR)
     options = Options(in_force(Choice()), limits=limits, clock=Clock(_HOUR), inline_waivers=False, jobs=1)
-    return scan(folder, options).verdicts
+    return list(scan(folder, options).verdicts)
 
 
 def ours(all_of_it: Iterable[Verdict], claimed: dict[str, list[Claimed]]) -> dict[tuple[str, str], list[Own]]:
@@ -150,7 +150,7 @@ def _claimed(verdict: Verdict, entry: Claim, outcome: str) -> str:
     if outcome not in ("fail", "unknown"):
         return outcome
     if entry.setting and entry.setting not in (verdict.setting, *verdict.also):
-        return "pass" if outcome == "fail" else "unknown"
+        return "pass"  # what fails, or is not known, is not what the check asks for
     if outcome == "fail" and entry.where:
         value = getattr(verdict.asset.settings[entry.where], "value", None)
         parts = {shown(each) for each in (value if isinstance(value, (list, tuple)) else [value])}
@@ -178,8 +178,8 @@ def types(framework: str) -> dict[str, set[str]]:
             found[check.id].add(type_.lower())
     of_graphs = get_graph_checks_registry(framework)
     of_graphs.load_checks()
-    for check in of_graphs.checks:
-        found[check.id].update(each.lower() for each in check.resource_types)
+    for of_graph in of_graphs.checks:
+        found[of_graph.id].update(each.lower() for each in of_graph.resource_types)
     return found
 
 
@@ -193,8 +193,8 @@ def only(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
         for at, folders, names in os.walk(folder):
             folders[:] = [each for each in folders if each not in (".git", "node_modules")]
             wanted = [name for name in names if name.endswith(endings) and not (Path(at) / name).is_symlink()]
+            to = Path(scratch) / os.path.relpath(at, folder)
             if wanted:
-                to = Path(scratch) / os.path.relpath(at, folder)
                 to.mkdir(parents=True, exist_ok=True)
             for name in wanted:
                 os.link(Path(at) / name, to / name)
