@@ -6,7 +6,7 @@ is a check and a resource that checkov judges by it: its file and the lines wher
 instances of one declaration, the worst of ours counts. What a policy says beyond its claim (`for` a setting, `where`
 another has some values) does not count.
 
-The table has one row for each check and format: both pass, both fail, and each class in which they differ; "silent" is
+The table has a row for each check: both pass, both fail, and each class in which they differ; "silent" is
 what we decide of types that the check is about, in files that checkov reads, where it says nothing. `--examples N`
 prints some pairs of each class with their places, to be judged by hand; `--keep FOLDER` keeps what checkov prints, and
 takes it from there.
@@ -296,20 +296,26 @@ def paired(
 
 
 def table(pairs: Iterable[Pair]) -> str:
-    """Return a table in Markdown: checks by format, and how many pairs there are of each class."""
-    counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    """Return a table in Markdown: how many pairs of each class a check has, in templates, Bicep and Terraform.
+
+    A cell has a number for each format that there is anything of, `3 · 21 · 0`.
+    """
+    counted: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     policies: dict[str, str] = {}
     for pair in pairs:
-        counted[pair.format, pair.check][pair.class_] += 1
+        counted[pair.check][pair.format][pair.class_] += 1
         policies[pair.check] = pair.policy.replace("+", ", ")
-    lines = [f"| format | check | policy | {' | '.join(COLUMNS)} |", f"|---|---|---|{'--:|' * len(COLUMNS)}"]
+    formats = [each for each in FORMATS if any(each in counts for counts in counted.values())]
+    lines = [
+        f"| {' · '.join(formats)} | policy | {' | '.join(COLUMNS)} |",
+        f"|---|---|{'--:|' * len(COLUMNS)}",
+    ]
     sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for (framework, check), counts in sorted(
-        counted.items(), key=lambda each: (each[0][0], _number(each[0][1]))
-    ):
-        sums[framework] += counts
-        lines.append(f"| {framework} | {check} | {policies[check]} | {_row(counts)} |")
-    lines += [f"| **{framework}** | | | {_row(counts)} |" for framework, counts in sums.items()]
+    for check, counts in sorted(counted.items(), key=lambda each: _number(each[0])):
+        for framework in formats:
+            sums[framework] += counts[framework]
+        lines.append(f"| {check} | {policies[check]} | {_row(counts, formats)} |")
+    lines.append(f"| **sum** | | {_row(sums, formats)} |")
     return "\n".join(lines)
 
 
@@ -318,8 +324,12 @@ def _number(check: str) -> tuple[str, int]:
     return family, int(number)
 
 
-def _row(counts: Counter[str]) -> str:
-    return " | ".join(str(sum(counts[each] for each in classes) or "") for classes in COLUMNS.values())
+def _row(counts: dict[str, Counter[str]], formats: list[str]) -> str:
+    cells: list[str] = []
+    for classes in COLUMNS.values():
+        numbers = [sum(counts[framework][each] for each in classes) for framework in formats]
+        cells.append(" · ".join(map(str, numbers)) if any(numbers) else "")
+    return " | ".join(cells)
 
 
 def main() -> int:
