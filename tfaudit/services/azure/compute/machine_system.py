@@ -35,7 +35,7 @@ _OF_LINUX = frozenset(
         "suse",
     }
 )
-"""Makers of images by what the marketplace says of all of theirs; firewalls and balancers as machines are Linux there."""
+"""Makers of images, by what the marketplace says of theirs; firewalls and balancers are Linux there."""
 PASSWORD_OF_WINDOWS = "one signs in to Windows with a password, which cannot be switched off here"
 _BY_IMAGE = CannotTell(
     "whether security updates are installed is left to the image",
