@@ -47,12 +47,17 @@ def documents(printed: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
-def printed(folder: Path, frameworks: Iterable[str], keep: Path | None = None) -> str:
-    """Return what checkov prints of a folder as JSON; from the file `keep` where that is there, else kept in it."""
+def printed(
+    folder: Path, frameworks: Iterable[str], keep: Path | None = None, more: Iterable[str] = ()
+) -> str:
+    """Return what checkov prints of a folder as JSON; from the file `keep` where that is there, else kept in it.
+
+    `more` are further arguments of checkov's command.
+    """
     if keep is not None and keep.exists():
         return keep.read_text("utf-8")
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
-    command += ["--framework", *frameworks]
+    command += ["--framework", *frameworks, *more]
     run = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600
     )

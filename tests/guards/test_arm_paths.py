@@ -36,6 +36,7 @@ EVERYWHERE = frozenset({"id", "name", "parent", "scope", "apiVersion"})
 """What every resource of ARM has, and its schema leaves out; `parent` and `scope` are ids that sources fill in."""
 
 OLDER = {
+    "properties.apiServerAuthorizedIPRanges": "Microsoft.ContainerService/managedClusters, 2019-10-01",
     "properties.email": "Microsoft.Security/securityContacts, 2017-08-01-preview",
     "properties.alertNotifications": "Microsoft.Security/securityContacts, 2017-08-01-preview",
     "properties.alertsToAdmins": "Microsoft.Security/securityContacts, 2017-08-01-preview",

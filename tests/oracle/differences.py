@@ -117,7 +117,7 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ),
     # The check asks for what the provider does by itself, by its documented default.
     ("cache-encrypted", "pass"): ("aws_elasticache_replication_group.new", "the default of Valkey"),
-    ("cache-minimum-tls", "pass"): ("azurerm_redis_cache.by_default", "the default since azurerm 5.0"),
+    ("cache-minimum-tls", "pass"): ("azurerm_redis_cache.by_default", "the default since azurerm 3.0"),
     ("database-minimum-tls", "pass"): ("azurerm_mssql_server.ledger", "the default since azurerm 3.0"),
     ("object-store-minimum-tls", "pass"): (
         "azurerm_storage_account.by_default",
@@ -214,6 +214,10 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ("object-store-network-restricted", "fail"): (
         "azurerm_storage_account.halves",
         "the check knows the world as 0.0.0.0/0 alone, and not its two halves",
+    ),
+    ("waf-policy-blocks", "fail"): (
+        "azurerm_web_application_firewall_policy.shop",
+        "the check asks whether the policy is in force, whatever its mode is: it is named for that part",
     ),
     ("web-app-authentication", "fail"): (
         "azurerm_linux_web_app.shop",

@@ -137,3 +137,35 @@ def test_network_rules_of_an_account_of_another_stack_are_judged_as_they_stand(t
     policy = "object-store-network-restricted"
     assert outcomes(tmp_path, "main.tf", text.replace("ACTION", "Allow"), policy) == [Outcome.FAIL]
     assert outcomes(tmp_path, "main.tf", text.replace("ACTION", "Deny"), policy) == [Outcome.UNKNOWN]
+
+
+SATELLITES = """
+    variable "id" {}
+    resource "azurerm_storage_account_network_rules" "files" {
+      storage_account_id = var.id
+      default_action     = "Deny"
+    }
+    resource "azurerm_mssql_database_extended_auditing_policy" "orders" {
+      database_id            = var.id
+      log_monitoring_enabled = true
+    }
+"""
+
+
+@pytest.mark.parametrize("policy", ["private-endpoint-used", "database-deletion-protection"])
+def test_what_points_at_something_declared_elsewhere_may_be_declared_there_too(
+    tmp_path: Path, policy: str
+) -> None:
+    assert set(outcomes(tmp_path, "main.tf", SATELLITES, policy)) == {Outcome.UNKNOWN}
+
+
+def test_what_points_at_it_here_counts(tmp_path: Path) -> None:
+    endpoint = """
+        resource "azurerm_private_endpoint" "files" {
+          private_service_connection {
+            private_connection_resource_id = azurerm_storage_account_network_rules.files.storage_account_id
+          }
+        }
+    """
+    text = SATELLITES + dedent(endpoint)
+    assert Outcome.FAIL not in outcomes(tmp_path, "main.tf", text, "private-endpoint-used")

@@ -29,6 +29,8 @@ _TEXT = {"type": "string"}
         ("[contains('Abc', 'abc')]", False),
         ("[coalesce(null(), 'b')]", "b"),
         ("[json('{\"a\": [1, 2]}').a[1]]", 2),
+        ("[json('.5')]", 0.5),
+        ("[json(' -.25 ')]", -0.25),
         ("[tryGet(createObject('a', 1), 'b')]", None),
         ("[createObject('a', 1).?b]", None),
         ("[map(range(0, 3), lambda('i', mul(lambdaVariables('i'), 2)))]", [0, 2, 4]),

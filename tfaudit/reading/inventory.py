@@ -112,7 +112,7 @@ class Inventory:
             cached = [
                 each
                 for each in self._pointers(type_, attribute)[1]
-                if same_text(each, walk(each.body, tuple(attribute.split(".")))[0]) not in marks
+                if same_text(each, next(pointing(each.body, attribute), ABSENT)) not in marks
             ]
             self._homeless[type_, attribute, target, names] = cached
         return cached
@@ -124,7 +124,7 @@ class Inventory:
         index: dict[str, list[Resource]] = defaultdict(list)
         unsure: list[Resource] = []
         for resource in self._types.get(type_, ()):
-            for value in leaves(walk(resource.body, tuple(attribute.split(".")))[0]):
+            for value in pointing(resource.body, attribute):
                 if isinstance(value, Reference):
                     index[value.address].append(resource)
                 elif isinstance(value, Unresolved):
@@ -246,6 +246,15 @@ def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
             return inside.get("@Transform", ABSENT), tuple(path)
         path.append(step)
     return current, tuple(path)
+
+
+def pointing(body: Mapping[str, Any], attribute: str) -> Iterator[Any]:
+    """Yield what a companion names its parent by: the first of its attributes, `id|name`, at which something stands."""
+    for each in attribute.split("|"):
+        found = walk(body, tuple(each.split(".")))[0]
+        if found is not ABSENT:
+            return leaves(found)
+    return leaves(ABSENT)
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.reading.inventory import Elsewhere, leaves, walk, without_index
-from tfaudit.reading.ways import parse_path
+from tfaudit.reading.inventory import Elsewhere, pointing, without_index
 from tfaudit.services.protocol import Service, optional
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def parents(module: Service, inventory: Inventory, judged: Iterable[str]) -> Ite
         if not attribute or not parent or type_ in judged:
             continue
         for resource in inventory.of_type(type_):
-            for value in leaves(walk(resource.body, parse_path(attribute)[1])[0]):
+            for value in pointing(resource.body, attribute):
                 named = _named(value, resource)
                 if named is None or _declared(module, inventory, value, names):
                     continue

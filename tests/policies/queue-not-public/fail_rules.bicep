@@ -10,3 +10,18 @@ resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     }
   }
 }
+
+// Without a rule nothing is denied.
+resource events 'Microsoft.EventHub/namespaces@2024-01-01' = {
+  name: 'events'
+  location: 'westeurope'
+
+  resource rules 'networkRuleSets' = {
+    name: 'default'
+    properties: {
+      defaultAction: 'Deny' // expect: fail network.public
+      ipRules: []
+      virtualNetworkRules: []
+    }
+  }
+}

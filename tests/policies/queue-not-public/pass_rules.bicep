@@ -6,6 +6,7 @@ resource events 'Microsoft.EventHub/namespaces@2024-01-01' = {
     name: 'default'
     properties: {
       defaultAction: 'Deny'
+      ipRules: [{ ipMask: '198.51.100.0/24', action: 'Allow' }]
     }
   }
 }

@@ -1038,12 +1038,20 @@ resource "azurerm_eventhub_namespace" "events" {
 resource "azurerm_eventhub_namespace" "inside" {
   name                = "inside"
   resource_group_name = "rg"
-  network_rulesets { default_action = "Deny" }
+  network_rulesets {
+    default_action = "Deny"
+    ip_rule { ip_mask = "198.51.100.7" }
+  }
 }
 resource "azurerm_servicebus_namespace" "inside" {
   name                = "within"
   resource_group_name = "rg"
-  network_rule_set { default_action = "Deny" }
+  network_rule_set {
+    default_action = "Deny"
+    network_rules {
+      subnet_id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/a"
+    }
+  }
 }
 """,
     (
@@ -1065,13 +1073,35 @@ resource "azurerm_servicebus_namespace" "inside" {
             "Microsoft.EventHub/namespaces",
             "inside",
             properties={},
-            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+            resources=[
+                resource(
+                    "networkRuleSets",
+                    "default",
+                    properties={"defaultAction": "Deny", "ipRules": [{"ipMask": "198.51.100.7"}]},
+                )
+            ],
         ),
         resource(
             "Microsoft.ServiceBus/namespaces",
             "within",
             properties={},
-            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+            resources=[
+                resource(
+                    "networkRuleSets",
+                    "default",
+                    properties={
+                        "defaultAction": "Deny",
+                        "virtualNetworkRules": [
+                            {
+                                "subnet": {
+                                    "id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network"
+                                    "/virtualNetworks/n/subnets/a"
+                                }
+                            }
+                        ],
+                    },
+                )
+            ],
         ),
     ),
 )

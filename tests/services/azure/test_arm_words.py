@@ -257,6 +257,16 @@ def test_a_cluster_and_its_pools() -> None:
     assert [getattr(each.settings["ha.multi_zone"], "value", UNKNOWN) for each in pools] == [True, True]
 
 
+def test_the_ranges_of_a_cluster_stood_among_its_properties_up_to_the_api_of_october_2019() -> None:
+    cluster = live(
+        aks,
+        "Microsoft.ContainerService/managedClusters",
+        "aks",
+        properties={"apiServerAuthorizedIPRanges": ["198.51.100.0/24"]},
+    )[0]
+    assert getattr(cluster.settings["api.allowed_sources"], "value", UNKNOWN) == ["198.51.100.0/24"]
+
+
 def test_a_gateway_and_its_listeners() -> None:
     parts = f"{_GROUP}Microsoft.Network/applicationGateways/web"
     gateway, *listeners = live(

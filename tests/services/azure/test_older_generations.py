@@ -103,6 +103,11 @@ _OLDER: list[tuple[str, str, dict[str, Any]]] = [
     (
         "azurerm_eventhub_namespace",
         '  network_rulesets = [{ default_action = "Deny", ip_rule = [], virtual_network_rule = [] }]\n',
+        {"network.public": True},  # without a rule nothing is denied
+    ),
+    (
+        "azurerm_eventhub_namespace",
+        '  network_rulesets = [{ default_action = "Deny", ip_rule = [{ ip_mask = "198.51.100.7" }] }]\n',
         {"network.public": False},
     ),
     ("azurerm_kusto_cluster", "  enable_disk_encryption = true\n", {"scratch_encrypted": True}),
@@ -146,3 +151,25 @@ def test_a_type_that_a_version_removed_shows_that_an_earlier_one_is_meant(beside
     account = declared(_ACCOUNT + beside)["azurerm_storage_account.s"]
     assert told(account, "cross_tenant_copies") is copies
     assert "is used, which 4.0 removed" in getattr(account.settings["cross_tenant_copies"], "documented", "")
+
+
+_FILES = """
+resource "azurerm_storage_account" "files" {
+  name                     = "shopfiles"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}
+"""
+
+
+@pytest.mark.parametrize("named", ["azurerm_storage_account.files.name", '"shopfiles"'])
+def test_network_rules_name_their_account_up_to_azurerm_2(named: str) -> None:
+    rules = f"""
+resource "azurerm_storage_account_network_rules" "files" {{
+  storage_account_name = {named}
+  resource_group_name  = "shop"
+  default_action       = "Deny"
+}}
+"""
+    found = [each for each in declared(_FILES + rules).values() if each.kind == "object_store"]
+    assert [told(each, "network.allowed_sources") for each in found] == [[]]

@@ -20,7 +20,7 @@ from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
 from tfaudit.reading.companions import hidden, may_be_missing
-from tfaudit.reading.inventory import Inventory, module_of, without_index
+from tfaudit.reading.inventory import Elsewhere, Inventory, module_of, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
 from tfaudit.services.azure.keys.keys import RESOURCE, from_id, id_text, name_of, named
@@ -142,6 +142,8 @@ def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelli
     for each, doubt in doubts:
         if doubt is not None:
             return Some(views, Unknown(doubt.because, doubt.settle_with, each))
+    if isinstance(body := view.resource.body, Elsewhere):  # more may point at it where it is declared
+        return Some(views, Unknown(body.because.because, body.because.settle_with, view.resource, view.base))
     own = _NAMED.findall(bare)
     maybe = pointers.by_name.get(own[-1]) if own else None
     if maybe is None and bare != address:

@@ -1,19 +1,21 @@
 """ARM templates, with parameter files and the deployments in them, into one resource for each that Azure would hold.
 
 Each template is a deployment of its own, unless another of the tree deploys it; one for each parameter file that is
-called after it (`main.json`: `main.parameters.json`, `main.parameters.production.json`). A resource's type is in lower
+called after it (`main.json`: `main.parameters.json`, `main.parameters.production.json`), or after none and lies beside
+the only template of its folder (`parameters.json`). A resource's type is in lower
 case, since ARM minds none; `tfaudit.sources.arm.emit` says what its body has beside what is written.
 """
 
 from __future__ import annotations
 
+import posixpath
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_beside
 from tfaudit.sources.arm.loading import Loader
-from tfaudit.sources.arm.parameters import files_for, given_by
+from tfaudit.sources.arm.parameters import files_for, fits, given_by, only_ones, says_no_template
 from tfaudit.sources.arm.remembered import Remembered
 from tfaudit.sources.bicep.given import given_by as given_by_bicep
 from tfaudit.sources.bicep.parameters import files_using
@@ -21,7 +23,7 @@ from tfaudit.sources.text.forms import form_of
 from tfaudit.sources.tree.starts import starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tfaudit.model.resources import Resource
     from tfaudit.sources.arm.frames import Given
@@ -55,10 +57,16 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     remembered = Remembered(tree)
     bicep = tree.opened.get("bicep")
     using = files_using((each for each in bicep.data if each.endswith(".bicepparam")), bicep) if bicep else {}
+    alone_there = only_ones(
+        first.union(each for each in bicep.data if each.endswith(".bicep")) if bicep else first
+    )
     for name in names:
         if name not in first and name not in using:
             continue
-        for beside in [*files_for(name, stated), *using.get(name, ())] or [""]:
+        called = [*files_for(name, stated), *using.get(name, ())]
+        if not called and name in alone_there:
+            called = _beside_it(name, stated, loader)
+        for beside in called or [""]:
             alone = not beside and name not in tree.named
             if alone and _says_what_its_source_does(name, loader, tree, remembered):
                 same.append(name)
@@ -73,6 +81,19 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
             + ", ".join(same[:SHOWN])
             + (f" and {len(same) - SHOWN:,} more" if same[SHOWN:] else "")
         )
+
+
+def _beside_it(name: str, stated: Iterable[str], loader: Loader) -> list[str]:
+    """Return the files of parameters beside a template, the only one there, that are called after none and fit it."""
+    found: list[str] = []
+    for each in stated:
+        folder, base = posixpath.split(each)
+        if folder != posixpath.dirname(name) or not says_no_template(base):
+            continue
+        document = loader.document(each)
+        if isinstance(document, Unread) or fits(given_by(document), loader.data[name]):
+            found.append(each)
+    return sorted(found)
 
 
 def _says_what_its_source_does(name: str, loader: Loader, tree: Tree, remembered: Remembered) -> bool:

@@ -33,6 +33,9 @@ learn.microsoft.com/azure/developer/azure-developer-cli/manage-environment-varia
 """
 
 
+_PLAIN = re.compile(r"(?i)param(?:eter)?s?(?:[._-][\w.-]*+)?(?<=\.json)")
+
+
 def files_for(name: str, files: Iterable[str]) -> list[str]:
     """Return the parameter files that are called after the template `name`, and lie beside it or in `parameters`."""
     folder, base = posixpath.split(name)
@@ -47,6 +50,28 @@ def files_for(name: str, files: Iterable[str]) -> list[str]:
             ):
                 found.append(each)
     return sorted(found)
+
+
+def only_ones(names: Iterable[str]) -> set[str]:
+    """Return those of the templates `names` that lie alone in their folder: a file of parameters there is for them."""
+    by_folder: dict[str, list[str]] = {}
+    for name in names:
+        by_folder.setdefault(posixpath.dirname(name), []).append(name)
+    return {found[0] for found in by_folder.values() if len(found) == 1}
+
+
+def says_no_template(base: str) -> bool:
+    """Whether a file of parameters is called after no template: `parameters.json`, as what the portal exports is.
+
+    learn.microsoft.com/azure/azure-resource-manager/templates/export-template-portal
+    """
+    return _PLAIN.fullmatch(base) is not None
+
+
+def fits(given: Mapping[str, Given], template: bytes) -> bool:
+    """Whether all that a file of parameters gives is spoken of in a template: Azure takes no other."""
+    text = template.lower()
+    return bool(given) and all(each.encode() in text for each in given)
 
 
 def given_by(found: Document) -> dict[str, Given]:

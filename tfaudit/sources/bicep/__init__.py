@@ -13,12 +13,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
-from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.arm.parameters import files_for, only_ones
 from tfaudit.sources.bicep.given import given_by, unread
 from tfaudit.sources.bicep.halves import begun
 from tfaudit.sources.bicep.kept import Kept
 from tfaudit.sources.bicep.loading import Loader
-from tfaudit.sources.bicep.parameters import beside, files_using
+from tfaudit.sources.bicep.parameters import beside, beside_the_only_one, files_using
 from tfaudit.sources.tree.starts import starts
 
 if TYPE_CHECKING:
@@ -75,10 +75,13 @@ def _read(
     )
     using = files_using(stated, loader)
     first = frozenset(starts(names, halves.modules if halves is not None else kept.modules))
+    alone_there = only_ones(first)
     jobs: list[Job] = []
     for name in names:
         if name in first or name in using:
             given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
+            if not given and name in alone_there:
+                given = beside_the_only_one(name, loader)
             jobs += [(name, each) for each in given or [""]]
     yield from halves.read(jobs, _scope, read) if halves is not None else chain.from_iterable(map(read, jobs))
     tree.at_last.append(kept.write)

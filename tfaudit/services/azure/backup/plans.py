@@ -55,7 +55,6 @@ TABLE: Spelling = {
         (
             f"{_POLICY}.dailySchedule.retentionDuration.count",
             "properties.vaultRetentionPolicy.vaultRetention.dailySchedule.retentionDuration.count",
-            "properties.subProtectionPolicy.0.retentionPolicy.dailySchedule.retentionDuration.count",
         ),
     ),
     "weekly": azure("retention_weekly.count", f"{_POLICY}.weeklySchedule.retentionDuration.count"),
@@ -67,8 +66,21 @@ TABLE: Spelling = {
             "vault_default_retention_duration",
             "operational_default_retention_duration",
             "retention_duration",
+            "default_retention_rule.life_cycle.duration",
         ),
         NOTHING,
+    ),
+    # Of a database in a machine full copies, differences and logs are kept each for its own time.
+    "workload": azure(
+        "protection_policy",
+        "properties.subProtectionPolicy",
+        rows={
+            "kind": azure("policy_type", "policyType"),
+            "daily": azure("retention_daily.count", "retentionPolicy.dailySchedule.retentionDuration.count"),
+            "weekly": azure(
+                "retention_weekly.count", "retentionPolicy.weeklySchedule.retentionDuration.count"
+            ),
+        },
     ),
     "rules": azure(
         NOTHING,
@@ -83,9 +95,12 @@ IDENTITY = (*RESOURCE, "vault_name", "vault")
 
 
 def _kept(  # noqa: PLR0913 - one for each way to say it
-    daily: Any, weekly: Any, simple: Any, simple_unit: Any, duration: Any, rules: Any
+    daily: Any, weekly: Any, simple: Any, simple_unit: Any, duration: Any, rules: Any, workload: Any
 ) -> int | CannotTell | None:
-    """Return for how many days the copies are kept that are taken most often."""
+    """Return for how many days the copies are kept that are taken most often; of a workload the full ones."""
+    full = next((each for each in workload or () if lower(each.get("kind")) == "full"), None)
+    if full is not None:
+        daily, weekly = full.get("daily"), full.get("weekly")
     if daily is not None:
         return as_int(daily)
     if weekly is not None:
@@ -103,7 +118,7 @@ def _kept(  # noqa: PLR0913 - one for each way to say it
 PLAN: Facts = {
     "backup.retention_days": Fact(
         _kept,
-        of=("daily", "weekly", "simple", "simple_unit", "duration", "rules"),
+        of=("daily", "weekly", "simple", "simple_unit", "duration", "rules", "workload"),
         default=Documented(0, _NONE),
     ),
 }

@@ -18,18 +18,24 @@ _OF_LINUX = frozenset(
     {
         "almalinux",
         "canonical",
+        "checkpoint",
+        "cisco",
         "credativ",
         "debian",
         "erockyenterprisesoftwarefoundationinc1653071250513",
+        "f5-networks",
+        "fortinet",
         "kinvolk",
         "microsoftcblmariner",
         "openlogic",
         "oracle",
+        "paloaltonetworks",
         "redhat",
         "resf",
         "suse",
     }
 )
+"""Makers of images, by what the marketplace says of theirs; firewalls and balancers are Linux there."""
 PASSWORD_OF_WINDOWS = "one signs in to Windows with a password, which cannot be switched off here"
 _BY_IMAGE = CannotTell(
     "whether security updates are installed is left to the image",

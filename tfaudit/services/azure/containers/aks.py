@@ -110,7 +110,7 @@ TABLE: Spelling = {
     "private": azure(("private_cluster_enabled", "private_link_enabled"), f"{_ACCESS}.enablePrivateCluster"),
     "sources": azure(
         ("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges"),
-        f"{_ACCESS}.authorizedIPRanges",
+        ("properties.apiServerAuthorizedIPRanges", f"{_ACCESS}.authorizedIPRanges"),
     ),
     "rbac": azure(
         ("role_based_access_control_enabled", "role_based_access_control.enabled"), "properties.enableRBAC"

@@ -181,12 +181,14 @@ def kept_days(*policies: str, own_policy: str) -> Fact:
 
     def joins(view: View) -> Any:
         found = view.companions(*policies)
+        elsewhere = False
         for policy in (*found.views, *elements(view, own_policy)):
             own = policy.spelled(AUDIT)
             days, storage, state = own.word("days"), own.word("storage"), own.word("state")
             if isinstance(state, Known) and switched(state.value) is False:
                 continue
             if isinstance(storage, Absent):
+                elsewhere = True
                 continue
             if isinstance(days, Known):
                 return Known(_days(days.value), days.resource, days.path)
@@ -194,6 +196,8 @@ def kept_days(*policies: str, own_policy: str) -> Fact:
         if isinstance(found, Some):
             return found.more
         because = "its audit is not kept in storage: where it is sent says for how long"
+        if not elsewhere:
+            because = "it has no audit that is switched on: whether it must have one is judged by itself"
         return NotApplicable(because, view.resource, view.base)
 
     words = ("name", own_policy)

@@ -45,6 +45,7 @@ TABLE: Spelling = namespaces.spelling(
     ("local_authentication_enabled",),
     ("network_rulesets.",),
     _RULES,
+    ("ip_rule", "virtual_network_rule", "ip_mask"),
 )
 IDENTITY = namespaces.IDENTITY
 

@@ -66,6 +66,7 @@ TABLE: Spelling = namespaces.spelling(
     ("local_auth_enabled",),
     ("network_rule_set.", "azurerm_servicebus_namespace_network_rule_set/"),
     _RULES,
+    ("ip_rules", "network_rules", ""),
 )
 QUEUE_TABLE: Spelling = {
     "id": RESOURCE["id"],

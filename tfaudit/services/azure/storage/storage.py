@@ -48,7 +48,7 @@ COMPANIONS = {
     "azurerm_storage_container_immutability_policy": "storage_container_resource_manager_id",
     "azurerm_storage_encryption_scope": "storage_account_id",
     "microsoft.storage/storageaccounts/encryptionscopes": "parent",
-    "azurerm_storage_account_network_rules": "storage_account_id",
+    "azurerm_storage_account_network_rules": "storage_account_id|storage_account_name",  # the name up to azurerm 2
     "azurerm_storage_account_customer_managed_key": "storage_account_id",
     "azurerm_storage_management_policy": "storage_account_id",
     "microsoft.storage/storageaccounts/blobservices": "parent",

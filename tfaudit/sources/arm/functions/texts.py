@@ -131,10 +131,13 @@ def uri(base: Any, relative: Any) -> Any:
     return urljoin(whole_base, text(relative))
 
 
+_NO_ZERO = re.compile(r"^(\s*-?)(?=\.\d+\s*$)")
+
+
 def json_of(value: Any) -> Any:
-    """Return the value of JSON text."""
+    """Return the value of JSON text; of a number alone the 0 before its point may be left out, `json('.5')`."""
     try:
-        return json.loads(text(value))
+        return json.loads(_NO_ZERO.sub(r"\g<1>0", text(value), count=1))
     except (ValueError, RecursionError) as error:
         raise Wrong(f"it is not JSON: {str(error)[:60]}") from error
 
