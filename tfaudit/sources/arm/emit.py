@@ -15,16 +15,17 @@ from msgspec.structs import replace
 
 from tfaudit.model.later import Later, filled
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm import ids, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.given import Closed, closed, given_to
 from tfaudit.sources.arm.handles import Instance, id_value
-from tfaudit.sources.arm.names import canonical
+from tfaudit.sources.arm.names import canonical, hides
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
-from tfaudit.sources.arm.values import MEND, TooLarge
+from tfaudit.sources.arm.values import HIDDEN, LIVE, MEND, TooLarge
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ _OURS = frozenset(
 _TOLD = re.compile(r"\$\{reference\((/.+)\)(?:\.([^()]+))?\}")
 """What `handles.told_of` makes."""
 
-_FREE = frozenset({"tags"})
-"""Members whose own members are named by people: their case counts."""
+_FREE = frozenset({"tags", "userassignedidentities"})
+"""Members whose own members are named by people: their case counts, and none of them is a property."""
 
 
 def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
@@ -310,10 +311,13 @@ class _Links:
                 return _linked(value, self._linked)
             return self._text(value) if self._called else value
         if kind is dict:
-            return {
+            found = {
                 canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
                 for name, each in value.items()
             }
+            if "${" in "".join(found) and hides(found):
+                return Unresolved(HIDDEN, LIVE, literal=any(map(may_be_literal, value.values())))
+            return found
         if kind is list:
             return [self.of(each) for each in value]
         if kind is Unresolved:

@@ -5,7 +5,8 @@ A test holds them against the services' tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 _NAMES = """
@@ -132,6 +133,17 @@ _CANONICAL = {name.lower(): name for name in _NAMES.split()}
 def canonical(name: str) -> str:
     """Return a property's name in the case in which services read it; one that nobody reads as it is."""
     return _CANONICAL.get(name.lower(), name)
+
+
+def hides(names: Iterable[str]) -> bool:
+    """Whether one of `names` is not known in full, `${parameters('key')}`, and may be one that services read."""
+    return any(_may_be_read(each) for each in names if "${" in each)
+
+
+@cache
+def _may_be_read(name: str) -> bool:
+    begins, ends = name.lower().partition("${")[0], name.lower().rpartition("}")[2]
+    return any(each.startswith(begins) and each.endswith(ends) for each in _CANONICAL)
 
 
 def cased(node: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
