@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_beside
 from tfaudit.sources.arm.loading import Loader
-from tfaudit.sources.arm.parameters import files_for, given_by
+from tfaudit.sources.arm.parameters import files_for, given_by, not_read
 from tfaudit.sources.arm.remembered import Remembered
 from tfaudit.sources.bicep.given import given_by as given_by_bicep
 from tfaudit.sources.bicep.parameters import files_using
@@ -55,8 +55,9 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     remembered = Remembered(tree)
     bicep = tree.opened.get("bicep")
     using = files_using((each for each in bicep.data if each.endswith(".bicepparam")), bicep) if bicep else {}
+    deployed = bicep.templates - tree.named if bicep else frozenset()
     for name in names:
-        if name not in first and name not in using:
+        if (name not in first or name in deployed) and name not in using:
             continue
         for beside in [*files_for(name, stated), *using.get(name, ())] or [""]:
             alone = not beside and name not in tree.named
@@ -111,6 +112,5 @@ def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[
         found = _given_in(beside, loader, tree)
         if isinstance(found, Unread):
             yield found
-        else:
-            given = found
+        given = not_read(beside) if isinstance(found, Unread) else found
     yield from loader.deployed(name, given, f"{name} with {beside}" if beside else name)

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from tfaudit.model.later import Later, filled
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
-from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm import ids, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.given import Closed, closed, given_to
@@ -25,7 +24,7 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
-from tfaudit.sources.arm.values import HIDDEN, LIVE, MEND, TooLarge
+from tfaudit.sources.arm.values import HIDDEN, LIVE, MEND, TooLarge, has_literal
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -311,13 +310,7 @@ class _Links:
                 return _linked(value, self._linked)
             return self._text(value) if self._called else value
         if kind is dict:
-            found = {
-                canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
-                for name, each in value.items()
-            }
-            if "${" in "".join(found) and hides(found):
-                return Unresolved(HIDDEN, LIVE, literal=any(map(may_be_literal, value.values())))
-            return found
+            return self._object(value)
         if kind is list:
             return [self.of(each) for each in value]
         if kind is Unresolved:
@@ -325,6 +318,17 @@ class _Links:
         if kind is Reference:
             return turns.value(value, self._called)
         return self.of(settled(value)) if isinstance(value, Handle) else value
+
+    def _object(self, value: dict[str, Any]) -> Any:
+        found = {
+            canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
+            for name, each in value.items()
+        }
+        if len(found) < len(value):
+            return Unresolved("two of its names differ in their case alone", MEND)
+        if "${" in "".join(found) and hides(found):
+            return Unresolved(HIDDEN, LIVE, literal=has_literal(value, self._spend))
+        return found
 
     def copy(self, value: Any) -> Any:
         """Return a copy of `value` with its names as they are."""

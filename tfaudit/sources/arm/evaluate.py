@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec.structs import replace
-
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm import types
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame
@@ -33,6 +30,7 @@ from tfaudit.sources.arm.syntax import (
     Nested,
     Object,
     Text,
+    stated_twice,
     was_safe,
 )
 from tfaudit.sources.arm.values import (
@@ -40,6 +38,7 @@ from tfaudit.sources.arm.values import (
     as_written,
     called,
     joined,
+    left_open,
     mend,
     not_told,
 )
@@ -132,11 +131,14 @@ class Evaluator:
             value = self.value(each.value, env)
             if each.key is None:
                 if isinstance(value, NOT_KNOWN):
-                    return not_told(value, "")
+                    beside = [self.value(one.value, env) for one in node.members]
+                    return left_open(value, "", beside, self.spend)
                 found |= value if isinstance(value, dict) else {}
                 continue
             key = each.key.value if each.key.__class__ is Literal else self.value(each.key, env)
             found[key if key.__class__ is str else as_written(key)] = value
+        if len(found) != len(node.members) and (twice := stated_twice(node)):
+            return mend(f"{twice[:80]} stands twice in an object")
         return found
 
     def array(self, node: Array, env: Env) -> Any:
@@ -166,8 +168,7 @@ class Evaluator:
         branches = [settled(self.value(each, env)) for each in (yes, no)]
         if self._same(*branches):
             return branches[0]
-        unknown = not_told(stated, called("if", [stated, *branches]))
-        return replace(unknown, literal=any(map(may_be_literal, branches)))
+        return left_open(stated, called("if", [stated, *branches]), branches, self.spend)
 
     def _same(self, one: Any, other: Any) -> bool:
         """Whether two values are the same in all they say: nothing of them is not known, or it is the same text."""
@@ -295,7 +296,10 @@ class Evaluator:
         if base is None and was_safe(node.base):
             return None
         key = node.key.value if node.key.__class__ is Literal else settled(self.value(node.key, env))
-        return part(base, key, safe=node.safe, from_end=node.from_end)
+        found = part(base, key, safe=node.safe, from_end=node.from_end)
+        if isinstance(key, NOT_KNOWN) and isinstance(found, Unresolved):
+            return left_open(found, found.expression, base, self.spend)
+        return found
 
     def nested(self, node: Nested, env: Env) -> Any:
         """Return a resource that is declared inside another."""
@@ -318,6 +322,8 @@ class Evaluator:
         known = FUNCTIONS.get(key)
         arguments = self._values(node.arguments, env, known.decides if known is not None else None)
         if known is None:
+            if isinstance(imported := env.frame.imported.get(node.name), Unresolved):
+                return imported
             because = f"tfaudit does not know the function {node.name[:80]}"
             return Unresolved(
                 because, "report it, or scan the live subscription", called(node.name, arguments)
@@ -359,7 +365,8 @@ class Evaluator:
             open_, passed = not_known(arguments, deep=function.needs == "all")
             self.spend(passed)
             if open_ is not None:
-                return not_told(open_, called(name, arguments))
+                beside = [each for each in arguments if isinstance(each, (dict, list))]
+                return left_open(open_, called(name, arguments), beside, self.spend)
         try:
             found = function.call(*arguments)
         except Wrong as error:

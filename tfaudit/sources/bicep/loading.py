@@ -34,6 +34,7 @@ T = TypeVar("T")
 Emitted: TypeAlias = Callable[[Frame, World], Iterator[T | Unread]]
 NOT_READ = "!"
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
+_RESTORE = "restore it into the tree and map it under terraform.modules in tfaudit.yaml"
 
 
 class Constant(Handle):
@@ -96,6 +97,8 @@ class Loader:
         self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
         self.world: World | None = None
+        self.templates: frozenset[str] = frozenset()
+        """The templates in JSON that Bicep files of the tree deploy as modules."""
 
     def file(self, name: str) -> Parsed:
         """Return a file that is known already."""
@@ -210,9 +213,7 @@ class Loader:
             mapped = self._restored(path)
             if mapped is None:
                 because = f"the module {path[:160]} is in a registry and not in the scanned tree"
-                return Unresolved(
-                    because, "restore it into the tree and map it under terraform.modules in tfaudit.yaml"
-                )
+                return Unresolved(because, _RESTORE)
             name = mapped
         else:
             name = path_beside(source.name, path)
@@ -295,7 +296,10 @@ class Loader:
             settle(template.parameters.values(), template.types)
 
     def _import(self, template: Template, imported: Imported, world: World) -> None:
-        if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
+        if self.is_elsewhere(imported.path):
+            _leave_open(
+                template, imported, Unresolved(f"{imported.path[:160]} is not in the scanned tree", _RESTORE)
+            )
             return
         name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
         self._trace_module(name)
@@ -305,6 +309,7 @@ class Loader:
             if isinstance(found, Template):
                 self.resolve(found, world)
         if isinstance(found, Unresolved):
+            _leave_open(template, imported, found)
             return
         frame = found.frame(ids.Scope(), {})
         types = {name: followed(each, found.types) for name, each in found.types.items()}
@@ -358,6 +363,13 @@ class Loader:
         if not isinstance(found, Document):
             return mend(f"{name[:160]} is not YAML")
         return found.value
+
+
+def _leave_open(template: Template, imported: Imported, why: Unresolved) -> None:
+    """Have what is imported from a file that is not read stand for something that is not known."""
+    for theirs, alias in imported.names:
+        because = f"{alias[:80] if theirs == '*' else theirs[:80]} is imported: {why.because}"
+        template.imported[alias] = Unresolved(because, why.settle_with)
 
 
 def _own(function: Any) -> Any:

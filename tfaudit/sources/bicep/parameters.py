@@ -34,7 +34,7 @@ def beside(name: str, loader: Loader) -> list[str]:
             continue
         own = posixpath.join(folder, each)
         data = loader.bytes_of(own)
-        if isinstance(data, bytes) and b"eploymentParameters.json" in data:
+        if isinstance(data, bytes) and (b"eploymentParameters.json" in data or b'"parameters"' in data):
             loader.data[own] = data
             found.append(own)
     return found

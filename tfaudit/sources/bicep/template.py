@@ -13,6 +13,7 @@ from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Var
 from tfaudit.sources.arm.nesting import Template
 from tfaudit.sources.arm.syntax import Call, Literal, Name, Object
 from tfaudit.sources.arm.types import Type
+from tfaudit.sources.arm.values import mend
 from tfaudit.sources.bicep.statements import Statement, statements
 from tfaudit.sources.bicep.tokens import Malformed
 from tfaudit.sources.text.encoding import NotText, decoded
@@ -161,7 +162,7 @@ class _Reader:
     def _module(self, each: Statement, made: Parsed) -> None:
         members = _members(each.node)
         name = members.get("name", Literal(each.name, each.at))
-        parameters = members.get("params", Object((), each.at))
+        parameters = _parameters(each, members)
         declared = Declaration(
             _MODULE,
             "",
@@ -211,6 +212,18 @@ def _members(node: Any) -> dict[str, Any]:
         if isinstance(each.key, Literal):
             found[str(each.key.value)] = each.value
     return found
+
+
+def _parameters(each: Statement, members: dict[str, Any]) -> Any:
+    """Return what a module is given; where its body is spelled as Bicep refuses it, what is given is not known."""
+    own = each.node.members if isinstance(each.node, Object) else ()
+    names = [one.key.value if isinstance(one.key, Literal) else None for one in own]
+    told = [name for name in names if name is None or str(name).lower() == "params"]
+    if told in ([], ["params"]):
+        return members.get("params", Object((), each.at))
+    return Literal(
+        mend(f"what the module {each.name[:80]} is given does not stand once, under params"), each.at
+    )
 
 
 def _copy(each: Statement) -> Copy | None:
