@@ -125,7 +125,11 @@ _WITHOUT_SCHEMA = '{"parameters": {"p": {"value": false}}}'
         ({"main.bicep": _MODULE, "main.parameters.json": _WITHOUT_SCHEMA}, [False], 0),
         ({"main.bicep": _MODULE, "main.parameters.json": _WITHOUT_SCHEMA[:-2]}, [UNKNOWN], 1),
         ({"main.bicep": _MODULE, "p.bicepparam": "using 'main.bicep'\nparam p = \n"}, [UNKNOWN], 1),
-        ({"main.bicep": _MODULE, "p.bicepparam": "using 'main.bicep'\nparam p = false\nparam q = \n"}, [False], 1),
+        (
+            {"main.bicep": _MODULE, "p.bicepparam": "using 'main.bicep'\nparam p = false\nparam q = \n"},
+            [False],
+            1,
+        ),
     ],
 )
 def test_what_a_file_gives_that_may_not_be_read(
