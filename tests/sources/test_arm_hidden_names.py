@@ -120,3 +120,38 @@ def test_what_may_be_a_text_that_is_written_down_says_so(
     found = properties(tmp_path, {"x": expression})["x"]
     assert isinstance(found, Unresolved)
     assert found.literal is literal
+
+
+LOOP = {"name": "minimumTlsVersion", "count": 1, "input": "TLS1_0"}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "[variables('l')]",
+        LOOP,
+        ["[variables('l')]"],
+        [{**LOOP, "name": "[parameters('p')]"}],
+        [{**LOOP, "name": 5}],
+        [{"count": 1, "input": "TLS1_0"}],
+    ],
+)
+def test_a_loop_that_may_make_any_property_leaves_all_open(tmp_path: Path, copy: Any) -> None:
+    assert isinstance(properties(tmp_path, {"copy": copy, "x": 1}), Unresolved)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"copy": [LOOP]},
+        {"Copy": [{"Name": "minimumTlsVersion", "COUNT": 1, "Input": "TLS1_0"}]},
+        {"copy": [{**LOOP, "name": "[concat('minimum', 'TlsVersion')]"}]},
+    ],
+)
+def test_a_loop_makes_the_property_that_it_names(tmp_path: Path, stated: Any) -> None:
+    assert properties(tmp_path, stated) == {"minimumTlsVersion": ["TLS1_0"]}
+
+
+@pytest.mark.parametrize("copy", [{"type": "Copy"}, ["a", "b"], "a", 5, True, [{"source": "a"}]])
+def test_a_property_may_be_called_copy(tmp_path: Path, copy: Any) -> None:
+    assert properties(tmp_path, {"copy": copy, "x": 1}) == {"copy": copy, "x": 1}

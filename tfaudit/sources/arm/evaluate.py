@@ -6,7 +6,7 @@ Nothing is looked up outside of what is deployed together. What only Azure tells
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
@@ -16,6 +16,7 @@ from tfaudit.sources.arm.frames import Env, Frame
 from tfaudit.sources.arm.functions.signature import Decides, Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
 from tfaudit.sources.arm.lambdas import Applied
+from tfaudit.sources.arm.names import loops_in
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, not_known, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
@@ -47,8 +48,7 @@ _OPEN = object()
 _PLAIN = frozenset({str, int, bool, type(None), dict, list, Unresolved, Reference})
 """What stands for nothing else."""
 
-_CHARACTERS = 64
-"""So many characters of a text count as one value."""
+_CHARACTERS = 64  # so many of a text count as one value
 
 _MOST_TURNS = 800
 """What ARM itself takes at most: learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources"""
@@ -90,20 +90,22 @@ class Evaluator:
             return mend(f"the expression {node[:80]} is not one: {error}")
         return self.value(found, env)
 
-    def mapping(self, node: dict[str, Any], env: Env) -> dict[str, Any]:
+    def mapping(self, node: dict[str, Any], env: Env) -> Any:
         """Return an object of JSON, its loops (`copy`) unfolded."""
         found: dict[str, Any] = {}
         for name, each in node.items():
-            if name == "copy" and isinstance(each, list):
-                for loop in each:
-                    if isinstance(loop, dict) and isinstance(loop.get("name"), str):
-                        found[loop["name"]] = self.copied(loop, env)
+            if len(name) == 4 and name.lower() == "copy" and (loops := loops_in(each)) is not None:
+                for loop in loops:
+                    called_ = self.value(loop.get("name"), env)
+                    if not isinstance(called_, str):
+                        return mend("a loop over a property is none, or its name is not known")
+                    found[called_] = self.copied({**loop, "name": called_}, env)
                 continue
             key = self.text(name, env) if name[:1] == "[" else name
             found[as_written(key) if key.__class__ is not str else key] = self.value(each, env)
         return found
 
-    def copied(self, loop: dict[str, Any], env: Env) -> Any:
+    def copied(self, loop: Mapping[str, Any], env: Env) -> Any:
         """Return the list that a loop over a property or variable makes."""
         count = self.value(loop.get("count"), env)
         if isinstance(count, NOT_KNOWN):
