@@ -26,9 +26,11 @@ MODULES = (
     *(
         f"tfaudit.sources.terraform.hcl.{name}"
         for name in (
+            "arithmetic",
             "bodies",
             "builder",
             "calls",
+            "comments",
             "computed",
             "conditions",
             "evaluate",
@@ -39,10 +41,13 @@ MODULES = (
             "modules",
             "operators",
             "origins",
+            "placeholders",
             "reader",
+            "reads",
             "rendering",
             "root",
             "rows",
+            "run",
             "scopes",
             "settling",
             "syntax",
@@ -55,10 +60,12 @@ MODULES = (
         f"tfaudit.reading.{name}"
         for name in (
             "companions",
+            "documented",
             "fact",
             "inventory",
             "settings",
             "spelling",
+            "states",
             "view",
             "ways",
         )
@@ -77,6 +84,51 @@ MODULES = (
     "tfaudit.sources.text.yaml_documents",
     "tfaudit.sources.text.yaml_events",
     "tfaudit.sources.text.yaml_lines",
+    *(
+        f"tfaudit.sources.bicep.{name}"
+        for name in (
+            "cursor",
+            "expressions",
+            "given",
+            "lines",
+            "loading",
+            "rows",
+            "statements",
+            "template",
+            "tokens",
+        )
+    ),
+    *(
+        f"tfaudit.sources.arm.{name}"
+        for name in (
+            "api_versions",
+            "emit",
+            "evaluate",
+            "expressions",
+            "frames",
+            "given",
+            "handles",
+            "ids",
+            "instances",
+            "lambdas",
+            "loading",
+            "names",
+            "nesting",
+            "parts",
+            "places",
+            "syntax",
+            "template",
+            "turns",
+            "types",
+            "values",
+            "world",
+        )
+    ),
+    *(
+        f"tfaudit.sources.arm.functions.{name}"
+        for name in ("collections", "logic", "networks", "numbers", "signature", "texts")
+    ),
+    "tfaudit.sources.text.suppressions",
 )
 
 _SETTINGS = """[mypy]
@@ -100,6 +152,7 @@ def main(folder: Path) -> None:
         copy = Path(scratch) / "tfaudit"
         shutil.copytree(ROOT / "tfaudit", copy, ignore=shutil.ignore_patterns("data", "__pycache__"))
         texts = {source.relative_to(ROOT): source.read_text("utf-8") for source in sources.values()}
+        texts |= {path: own(text) for path, text in texts.items() if {"arm", "bicep"} & set(path.parts)}
         native = natives(one for text in texts.values() for one in classes(text))
         for path, text in texts.items():
             (Path(scratch) / path).write_text(prepared(text, native), "utf-8")
@@ -217,6 +270,89 @@ def _built(scratch: Path, modules: Iterable[str], group: str) -> Path:
     command.ensure_finalized()
     command.run()
     return Path(command.build_lib)
+
+
+_OWN = """
+Access Applied Array Body Call Choice Closed Copy Declaration Declares Env Found Frame Function Given Imported Instance
+Lambda Line Literal Located Loop Made Member Name Nested Object Parameter Parsed Placed Plain Repeated Source Stated
+Statement Template Text Tokens Type Variable
+"""
+OWN = frozenset(_OWN.split())
+"""The structs of ARM and Bicep that become mypyc's own classes: one of msgspec's has to be asked for each attribute."""
+
+
+def own(text: str) -> str:
+    """Return the text of a module with its structs of `OWN` as plain classes that are made in the same way.
+
+    They have no more of a struct than its attributes, and what is frozen its equality: `msgspec.structs` takes none.
+    Constants are final, which spares mypyc to look each up by its name.
+    """
+    found = [each for each in classes(text) if each.name in OWN and bases(each) == {"Struct"}]
+    lines = text.split("\n")
+    for one in sorted(found, key=lambda each: -each.lineno):
+        fields = [each for each in one.body if isinstance(each, ast.AnnAssign)]
+        lines[one.end_lineno : one.end_lineno] = _made_of(one, fields, frozen=bool(one.keywords))
+        for each in fields:
+            first, last = each.lineno - 1, each.end_lineno or each.lineno
+            lines[first:last] = [f"    {ast.unparse(each.target)}: {ast.unparse(each.annotation)}"] + [""] * (
+                last - first - 1
+            )
+        lines[one.lineno - 1] = f"class {one.name}:"
+    return _with_final("\n".join(lines))
+
+
+def _is_constant(name: str) -> bool:
+    return name.isupper() and len(name) > 1  # one letter is a variable of types
+
+
+def _with_final(text: str) -> str:
+    """Return the text of a module with what it calls in capital letters declared to be final."""
+    lines = text.split("\n")
+    for each in ast.parse(text).body:
+        at = each.lineno - 1
+        if (
+            isinstance(each, ast.Assign)
+            and isinstance(name := each.targets[0], ast.Name)
+            and _is_constant(name.id)
+        ):
+            lines[at] = lines[at].replace(f"{name.id} =", f"{name.id}: Final =", 1)
+        elif (
+            isinstance(each, ast.AnnAssign)
+            and isinstance(each.target, ast.Name)
+            and _is_constant(each.target.id)
+        ):
+            note = ast.unparse(each.annotation)
+            lines[at] = lines[at].replace(f": {note} =", f": Final[{note}] =", 1)
+    return "\n".join(lines).replace(_FUTURE, f"{_FUTURE}from typing import Final\n", 1)
+
+
+def _made_of(one: ast.ClassDef, fields: list[ast.AnnAssign], *, frozen: bool) -> list[str]:
+    """Return the lines of the methods by which a struct is made, and told from another."""
+    head, body = ["self"], []
+    for each in fields:
+        name, note, default = ast.unparse(each.target), ast.unparse(each.annotation), each.value
+        if default is None:
+            head.append(f"{name}: {note}")
+            body.append(f"self.{name} = {name}")
+        elif made := _FACTORY.fullmatch(ast.unparse(default)):
+            head.append(f"{name}: {note} | None = None")
+            body.append(f"self.{name} = {_EMPTY[made[1]]} if {name} is None else {name}")
+        else:
+            head.append(f"{name}: {note} = {ast.unparse(default)}")
+            body.append(f"self.{name} = {name}")
+    lines = [f"    def __init__({', '.join(head)}) -> None:", *(f"        {each}" for each in body)]
+    if not frozen:
+        return lines
+    mine, theirs = (
+        f"({', '.join(f'{of}.{ast.unparse(each.target)}' for each in fields)},)" for of in ("self", "other")
+    )
+    return [
+        *lines,
+        "    def __eq__(self, other: object) -> bool:",
+        f"        return isinstance(other, {one.name}) and {mine} == {theirs}",
+        "    def __hash__(self) -> int:",
+        f"        return hash({mine})",
+    ]
 
 
 if __name__ == "__main__":

@@ -232,3 +232,12 @@ def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> No
     cache.put("key", b"content")
     cache.trim()
     assert [each.name for each in (made.folder / "verdicts").iterdir()] == ["key"]
+
+
+def test_a_large_entry_is_compressed_and_every_size_comes_back_as_it_was(tmp_path: Path) -> None:
+    made = store(tmp_path)
+    for number, size in enumerate((0, 1, 99_999, 100_000, 3_000_000)):
+        keep(made, "things", f"{number:040}", b"x" * size)
+        assert Cache(made, "things").get(f"{number:040}") == b"x" * size
+    assert entry(made, f"{4:040}").stat().st_size < 100_000
+    assert not any(b"xxxxxxxx" in each.read_bytes() for each in (made.folder / "things").iterdir())

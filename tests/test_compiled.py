@@ -149,6 +149,12 @@ def test_no_compiled_module_asks_a_body_by_its_own_get() -> None:
         assert ".body.get(" not in compiled.source_of(name).read_text("utf-8"), name
 
 
+def test_no_compiled_class_has_a_cached_property() -> None:
+    """It is worked out at each look."""
+    for name in compile_modules.MODULES:
+        assert "@cached_property" not in compiled.source_of(name).read_text("utf-8"), name
+
+
 def test_no_compiled_module_takes_values_that_may_be_veiled() -> None:
     taking = (
         "tfaudit.reading.values",
@@ -192,6 +198,27 @@ def test_a_class_that_msgspec_makes_stays_one_of_pythons() -> None:
     ]
     assert heads["Own"][0] == "class Own:"
     assert heads["Below"][0] == "class Below(Own):"
+
+
+def test_structs_of_bicep_become_classes_of_mypycs_own() -> None:
+    text = (
+        "from __future__ import annotations\nfrom msgspec import Struct, field\nT = 1\n_MOST = 5\nKEPT: int = 6\n"
+        "class Line(Struct, frozen=True):\n    kinds: list[str]\n    many: int = 0\n"
+        "    seen: list[int] = field(default_factory=list)\n    def own(self) -> int:\n        return self.many\n"
+        "class Other(Struct):\n    size: int\n"
+    )
+    made = compile_modules.own(text)
+    here: dict[str, Any] = {}
+    exec(made, here)  # noqa: S102 - made here
+    line = here["Line"](["a"], seen=[1])
+    assert (line.kinds, line.many, line.seen, line.own()) == (["a"], 0, [1], 0)
+    assert here["Line"](["a"], 0).seen == []
+    assert line == here["Line"](["a"], 0, [1]) != here["Line"](["b"], 0, [1])
+    assert "class Line:" in made
+    assert "class Other(Struct):" in made
+    assert "T = 1" in made
+    assert "_MOST: Final = 5" in made
+    assert "KEPT: Final[int] = 6" in made
 
 
 def test_what_a_class_would_lose_is_refused() -> None:

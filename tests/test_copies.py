@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,24 @@ def test_the_way_to_a_value_of_the_assets_own_resource_is_recalled() -> None:
     before = remembered.recollected(content, [resource, group], PolicySet(()), lambda *_: 1 / 0)  # type: ignore[arg-type]
     assert before is not None
     assert before[0][0].settings["admin"] == known["admin"]
+
+
+def test_results_may_be_sent_at_once_while_nobody_takes_them_and_what_was_done_before_a_failure_arrives() -> (
+    None
+):
+    large = bytes(3_000_000)  # more than a pipe holds
+
+    def work() -> Iterator[bytes]:
+        yield b"first"
+        yield large
+        raise ValueError
+
+    with copies.Copy(work, at_once=True) as copy:
+        while not copy.has_sent:
+            time.sleep(0.01)
+        results = copy.results()
+        assert next(results) == b"first"
+        assert next(results) == large
+        with pytest.raises(EOFError):
+            next(results)
+        assert copy.has_sent, "it has ended, so nobody waits"

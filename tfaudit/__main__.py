@@ -22,7 +22,7 @@ def main() -> None:
 
     # A scan makes millions of objects and next to no cycles: looking for them often takes a third of its time. The
     # libraries that live systems are asked with make some.
-    gc.set_threshold(2_000_000 if arguments[:1] == ["scan"] else 200_000, 50, 1000)
+    gc.set_threshold(5_000_000 if arguments[:1] == ["scan"] else 200_000, 50, 1000)
     _open_closed_streams()
     try:
         from tfaudit import compiled, light, regexes

@@ -22,12 +22,18 @@ from typing import Any
 from msgspec import Struct
 
 from tfaudit import __version__
+from tfaudit.cache_packs import MOST, PREFIX, Packs, packed
+from tfaudit.own_files import own_content, put_own
 from tfaudit.own_modules import PACKAGE, below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
 MAX_ENTRY_BYTES = 200_000_000
 SECRET_FILE = "cache-secret"
+FEW = 8
+"""As many entries are written as files of their own; more at once go into packs."""
+_PACK_BYTES = 8_000_000
+"""When so much waits to be written, it is."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -93,43 +99,17 @@ def _secret(settings: Path) -> bytes | None:
         seen = settings.stat()
         if seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS_WRITE:
             return None
-        secret = _own(settings / SECRET_FILE, SECRET_BYTES)
+        secret = own_content(settings / SECRET_FILE, SECRET_BYTES)
     except OSError:
         return None
     return secret if secret is not None and len(secret) == SECRET_BYTES else None
 
 
-def _own(path: Path, limit: int) -> bytes | None:
-    """Return what a file holds that this user alone can read; None for anything else, and beyond `limit` bytes."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        seen = os.fstat(handle)
-        own = stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS
-        # Should a signal cut it short, it is no entry any more.
-        return os.read(handle, seen.st_size) if own and seen.st_size <= limit else None
-    finally:
-        os.close(handle)
-
-
 def _new_secret(settings: Path) -> bytes | None:
     settings.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Of two scans that do this at once, one seals what nobody will read.
-    _put(settings, SECRET_FILE, f"{SECRET_FILE}-", os.urandom(SECRET_BYTES))
+    put_own(settings, SECRET_FILE, f"{SECRET_FILE}-", os.urandom(SECRET_BYTES))
     return _secret(settings)
-
-
-def _put(folder: Path, name: str, prefix: str, content: bytes) -> None:
-    """Put a file that this user alone may read in place, at once and as a whole; `OSError` leaves nothing behind."""
-    draft = f"{folder}/{prefix}{os.urandom(8).hex()}"  # `tempfile` is slow to load
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(draft).replace(folder / name)
-    except OSError:  # the disk is full, or something else is called so
-        with suppress(OSError):
-            os.unlink(draft)  # noqa: PTH108
-        raise
 
 
 class Cache:
@@ -141,6 +121,9 @@ class Cache:
         self._secret = store.secret if store is not None else b""
         self._name = name
         self._written = 0
+        self._packs: Packs | None = None
+        self._sealed: list[tuple[str, bytes]] = []
+        self._waiting = 0
         self._queue: SimpleQueue[tuple[str, bytes] | None] | None = None
         self._writer: Thread | None = None
 
@@ -154,9 +137,9 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            data = _own(self._folder / key, MAX_ENTRY_BYTES)
+            data = own_content(self._folder / key, MAX_ENTRY_BYTES)
         except OSError:
-            return None
+            data = self._of_a_pack(key)
         return unsealed(self._secret, self._bound_to(key), data) if data is not None else None
 
     def put(self, key: str, content: bytes) -> None:
@@ -172,19 +155,41 @@ class Cache:
             self._writer.start()
         self._queue.put((key, content))
 
+    def _of_a_pack(self, key: str) -> bytes | None:
+        if self._folder is None:
+            return None
+        if self._packs is None:
+            self._packs = Packs(self._folder, MAX_ENTRY_BYTES)
+        try:
+            return self._packs.get(key)
+        except OSError:
+            return None
+
     def _write_all(self, queue: SimpleQueue[tuple[str, bytes] | None]) -> None:
         while (entry := queue.get()) is not None:
-            self._write(*entry)
+            key, content = entry
+            data = seal(self._secret, self._bound_to(key), content)
+            self._sealed.append((key, data))
+            self._waiting += len(data)
+            if len(self._sealed) >= MOST or self._waiting >= _PACK_BYTES:
+                self._write()
+        self._write()
 
-    def _write(self, key: str, content: bytes) -> None:
-        folder = self._folder
-        if folder is None:
+    def _write(self) -> None:
+        """Write what is sealed, in one file where it is much: the processor time of a scan goes by files."""
+        folder, entries = self._folder, self._sealed
+        self._sealed, self._waiting = [], 0
+        if folder is None or not entries:
             return
+        files = entries if len(entries) <= FEW else [(f"{PREFIX}{os.urandom(8).hex()}", packed(entries))]
         try:
             if not self._written:
                 _make(folder)
-            _put(folder, key, "new-", seal(self._secret, self._bound_to(key), content))
-            self._written += 1
+            for name, data in files:
+                put_own(folder, name, "new-", data)
+                self._written += 1
+            if files is not entries:
+                _remove(folder, entries)
         except OSError:
             self._folder = None
 
@@ -211,6 +216,13 @@ class Cache:
 
     def _bound_to(self, key: str) -> bytes:
         return f"{self._name}\0{key}\0{made_by()}".encode()
+
+
+def _remove(folder: Path, entries: Iterable[tuple[str, bytes]]) -> None:
+    """Remove the files of earlier entries under the same keys, which would go before those in packs."""
+    for key, _ in entries:
+        with suppress(OSError):
+            os.unlink(f"{folder}/{key}")  # noqa: PTH108 - of some hundred, most of them not there
 
 
 def _make(folder: Path) -> None:

@@ -33,12 +33,12 @@ def possible(jobs: int = 0) -> bool:
 class Copy:
     """A copy that works while its block runs, and ends with it."""
 
-    def __init__(self, work: Callable[[], Iterable[bytes]]) -> None:
-        """Have the copy do `work`; it is done before the first of the results is sent."""
+    def __init__(self, work: Callable[[], Iterable[bytes]], *, at_once: bool = False) -> None:
+        """Have the copy do `work`; it is done before the first of the results is sent, unless each is `at_once`."""
         self._answers, answers = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            _serve(work, answers)
+            _serve(work, answers, at_once=at_once)
         os.close(answers)
 
     def __enter__(self) -> Self:
@@ -54,6 +54,13 @@ class Copy:
             os.kill(self._pid, SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether the copy has sent something that has not been taken, or has ended."""
+        import select
+
+        return bool(select.select([self._answers], [], [], 0)[0])
 
     def results(self) -> Iterator[bytes]:
         """Yield the results as they come; `EOFError` where the copy fails before the last of them."""
@@ -138,15 +145,43 @@ def exactly(file: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _serve(work: Callable[[], Iterable[bytes]], answers: int) -> NoReturn:
+def _serve(work: Callable[[], Iterable[bytes]], answers: int, *, at_once: bool) -> NoReturn:
     """Do the work, send its results, and end: nothing that this process has begun is finished here."""
     try:
-        for each in list(work()):
-            _send(answers, len(each).to_bytes(_HEADER, "little"))
-            _send(answers, each)
+        if at_once:
+            _send_meanwhile(work(), answers)
+        else:
+            for each in list(work()):
+                _send_framed(answers, each)
         _send(answers, _END.to_bytes(_HEADER, "little"))
     finally:
         os._exit(0)
+
+
+def _send_meanwhile(results: Iterable[bytes], answers: int) -> None:
+    """Send each result when it is there; a thread waits where nobody takes it yet, so that the work goes on."""
+    from queue import SimpleQueue
+    from threading import Thread
+
+    queue: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def send() -> None:
+        while (each := queue.get()) is not None:
+            _send_framed(answers, each)
+
+    sender = Thread(target=send, daemon=True)
+    sender.start()
+    try:
+        for each in results:
+            queue.put(each)
+    finally:
+        queue.put(None)
+        sender.join()
+
+
+def _send_framed(answers: int, data: bytes) -> None:
+    _send(answers, len(data).to_bytes(_HEADER, "little"))
+    _send(answers, data)
 
 
 def _send(answers: int, data: bytes) -> None:

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SECRET_BYTES = 32
-OVERHEAD = 32
-"""How much longer an entry is than what it holds, compressed: the random bytes, and the seal."""
+OVERHEAD = 33
+"""How much longer an entry is at most than what it holds: the random bytes, the seal, and how it is written."""
+_LARGE = 100_000
+"""From so many bytes on content is compressed: of what is smaller there is much, and it is wanted soon."""
+_PLAIN, _COMPRESSED = b"0", b"1"
 _SALT = 16
 _NONCE = bytes(12)  # a key is used once
 
 
 def seal(secret: bytes, bound_to: bytes, content: bytes) -> bytes:
-    """Return `content`, compressed, so that only `unsealed` with the same secret and the same `bound_to` returns it."""
+    """Return `content` so that only `unsealed` with the same secret and the same `bound_to` returns it."""
     salt = os.urandom(_SALT)
-    return salt + _cipher(secret, salt).encrypt(_NONCE, zlib.compress(content, 1), bound_to)
+    written = _PLAIN + content if len(content) < _LARGE else _COMPRESSED + zlib.compress(content, 1)
+    return salt + _cipher(secret, salt).encrypt(_NONCE, written, bound_to)
 
 
 def unsealed(secret: bytes, bound_to: bytes, data: bytes) -> bytes | None:
@@ -37,9 +41,10 @@ def unsealed(secret: bytes, bound_to: bytes, data: bytes) -> bytes | None:
 
     salt = data[:_SALT]
     try:
-        return zlib.decompress(_cipher(secret, salt).decrypt(_NONCE, data[_SALT:], bound_to))
+        written = _cipher(secret, salt).decrypt(_NONCE, data[_SALT:], bound_to)
     except InvalidTag:
         return None
+    return written[1:] if written[:1] == _PLAIN else zlib.decompress(written[1:])
 
 
 def _cipher(secret: bytes, salt: bytes) -> AESGCM:

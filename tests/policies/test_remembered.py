@@ -13,9 +13,13 @@ from msgspec.structs import replace
 from tests.caches import store
 from tfaudit import documents
 from tfaudit.cache import Store
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
+from tfaudit.reports import fixes
+from tfaudit.services.registry import Again
 
 ESTATE = Path(__file__).parents[2] / "examples/estate/faulty/terraform"
 
@@ -67,3 +71,24 @@ def test_a_damaged_cache_is_judged_anew(estate: Path, tmp_path: Path) -> None:
     for path in (cache.folder / "verdicts").iterdir():
         path.write_bytes(path.read_bytes()[:-5] + b"xxxxx")
     assert said(estate, cache) == fresh
+
+
+def test_what_mends_a_recalled_finding_of_a_deployment_is_said_without_reading_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = store(tmp_path)
+    options = replace(Options(in_force(Choice())), cache=cache)
+    target = Path(shutil.copytree(ESTATE.with_name("bicep"), tmp_path / "bicep"))
+    time.sleep(0.05)  # as above
+    fresh = [
+        (each.fingerprint, fixes.fix(each)) for each in findings(scan(target, replace(options, cache=None)))
+    ]
+    scan(target, options)
+    again = scan(target, options)
+    monkeypatch.setattr(Again, "__call__", lambda *_: pytest.fail("it is read anew"))
+    assert [(each.fingerprint, fixes.fix(each)) for each in findings(again)] == fresh
+    assert len(fresh) > 20
+
+
+def findings(result: ScanResult) -> list[Verdict]:
+    return [each for each in result.verdicts if each.outcome is Outcome.FAIL]

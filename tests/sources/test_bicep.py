@@ -39,6 +39,28 @@ def value(folder: Path, expression: str, above: str = "") -> Any:
 
 
 @pytest.mark.parametrize(
+    ("inside", "gaps"),
+    [
+        ("resources: []", 0),
+        ("resources: [] outputs: { a: { type: 'string', value: 'x' } }", 0),
+        ("resources: [] parameters: 5", 1),
+        ("resources: [5]", 1),
+        ("outputs: {}", 1),
+    ],
+)
+def test_a_deployment_without_resources_is_nothing_and_a_broken_one_a_gap(
+    tmp_path: Path, inside: str, gaps: int
+) -> None:
+    text = "resource told 'Microsoft.Resources/deployments@2024-03-01' = {\n  name: 'told'\n  properties: {\n"
+    text += "    mode: 'Incremental'\n    template: {\n      '$schema': 'https://schema.management.azure.com/"
+    text += "schemas/2019-04-01/deploymentTemplate.json#'\n      contentVersion: '1.0.0.0'\n      "
+    text += inside.replace("] ", "]\n      ") + "\n    }\n  }\n}\n"
+    found, told = read_files(tmp_path, {"main.bicep": text})
+    assert found == []
+    assert len(told) == gaps, told
+
+
+@pytest.mark.parametrize(
     ("expression", "expected"),
     [
         ("'a${1 + 2 * 3}b'", "a7b"),

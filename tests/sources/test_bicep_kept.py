@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.caches import store
-from tests.sources.arm_templates import parameter_file
+from tests.sources.arm_templates import account, parameter_file, template
 from tfaudit import documents
 from tfaudit.cache import Store
 from tfaudit.model.later import Later, filled
@@ -250,3 +250,30 @@ def test_what_is_gone_meanwhile_has_its_own_place() -> None:
     again = rows._Again(lambda: iter(()))
     assert again.place(0, own, ("properties", "x")) == Place("main.bicep", 3, 1, 5, "properties.x")
     assert again.origins(0, ("properties", "x"), None) == ()
+
+
+def test_a_template_as_a_module_is_evaluated_again_where_it_may_link_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree, cache = tmp_path / "tree", store(tmp_path)
+    tree.mkdir()
+    (tree / "main.bicep").write_text("module inner 'inner.json' = { name: 'inner' }\n")
+    names = evaluated(monkeypatch)
+
+    def again() -> tuple[list[str], set[str]]:
+        names.clear()
+        result = scan(tree, Options(in_force(Choice(), cache), cache=cache, jobs=1))
+        return list(names), {each.asset.address for each in result.verdicts}
+
+    link = {"uri": "https://example.com/a.json"}
+    linking = {"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "d"}
+    for text, known in (
+        (template(account("one")), []),
+        (template(account("two")), []),
+        (template(account("two"), {**linking, "properties": {"templateLink": link}}), ["main.bicep"]),
+    ):
+        (tree / "inner.json").write_text(text)
+        first, found = again()
+        assert first == ["main.bicep"]
+        assert again() == (known, found)
+        assert any(each.endswith("one") for each in found) is ('"one"' in text)

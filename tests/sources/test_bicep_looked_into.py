@@ -56,6 +56,9 @@ def test_a_body_says_the_same_whenever_it_is_evaluated(tmp_path: Path, by: str) 
     ]
 
 
+@pytest.mark.skipif(
+    not str(emit.__file__).endswith(".py"), reason="compiled code calls what it was compiled with"
+)
 def test_no_body_is_evaluated_before_somebody_looks_into_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from tfaudit.sources.terraform.hcl.ahead import start_ahead
 from tfaudit.sources.terraform.hcl.pool import Pool
 from tfaudit.sources.terraform.hcl.root import Answer, RootReader
 from tfaudit.sources.terraform.hcl.roots import find_roots
+from tfaudit.sources.terraform.hcl.waiting import Waiting
 from tfaudit.sources.tree.files import InputFile, Tree
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def test_a_root_that_works_for_too_long_is_left_out(tmp_path: Path) -> None:
 
 
 CORES = min(os.cpu_count() or 1, 4)
+SOON = ("tfaudit.pipeline.elsewhere", "get_ready")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
 
     code = {f"code/{name.format(number)}": "" for number in range(files)}
     write(tmp_path, {**code, **({"cache/terraform/x": ""} if cached else {})})
-    start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache")
+    start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache", SOON)
     assert len(pool._ready) == expected
     with Pool(1, 100, 20, Clock()):
         assert len(pool._ready) == max(expected - 1, 0)
@@ -193,7 +195,7 @@ def test_parsing_ahead_ends_when_there_is_a_job(tmp_path: Path) -> None:
 
 def test_a_hint_is_followed_by_jobs_that_are_answered(tmp_path: Path) -> None:
     write(tmp_path, {"code/a/main.tf": 'resource "aws_vpc" "v" {}\n', "code/b.tf": "not hcl {"})
-    start_ahead([tmp_path / "code"], tmp_path / "cache")
+    start_ahead([tmp_path / "code"], tmp_path / "cache", SOON)
     tree = tmp_path / "code"
     root, *_ = find_roots([InputFile(tree, "a/main.tf", 10)], Tree(tree, Limits()))[0]
     with Pool(1, 100, 20, Clock()) as pool:
@@ -201,6 +203,62 @@ def test_a_hint_is_followed_by_jobs_that_are_answered(tmp_path: Path) -> None:
     assert number == 0
     assert isinstance(answer, bytes)
     assert b"aws_vpc.v" in answer
+
+
+def test_each_worker_parses_folders_of_its_own_ahead_and_all_roots_are_answered_once(tmp_path: Path) -> None:
+    from tfaudit.sources.terraform.hcl import pool
+
+    code = 'resource "aws_vpc" "v" {{ cidr_block = "10.{}.0.0/16" }}\n'
+    names = [f"root{folder}/{file}.tf" for folder in range(30) for file in range(5)]
+    write(tmp_path, {f"code/{name}": code.format(number) for number, name in enumerate(names)})
+    tree = tmp_path / "code"
+    start_ahead([tree], tmp_path / "cache", SOON)
+    shares = [each.parses for each in pool._ready]
+    assert sum(map(len, shares)) == len(frozenset().union(*shares)) == 30
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+    roots, _ = find_roots([InputFile(tree, name, 10) for name in names], Tree(tree, Limits()))
+    assert {(root.job["tree"], root.job["folder"]) for root in roots} == frozenset().union(*shares)
+    with Pool(len(shares), 100, 20, Clock()) as workers:
+        os.kill(workers._workers[0].pid, signal.SIGKILL)  # what was its own is done by others
+        answers = sorted(workers.results(root.job for root in roots))
+    assert [number for number, _ in answers] == list(range(30))
+    assert sum(isinstance(answer, str) for _, answer in answers) <= 2
+
+
+@pytest.mark.parametrize(
+    ("above", "folders", "gets_ready"), [("roots", 16, True), ("roots", 15, False), ("modules", 40, False)]
+)
+def test_workers_get_ready_to_judge_only_where_there_may_be_many_roots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, above: str, folders: int, gets_ready: bool
+) -> None:
+    from tfaudit.sources.terraform.hcl import pool
+
+    asked: list[object] = []
+    monkeypatch.setattr(pool, "hint", lambda worker, shares, soon: asked.append(soon))
+    write(tmp_path, {f"code/{above}/{number}/main.tf": "" for number in range(folders)})
+    start_ahead([tmp_path / "code"], tmp_path / "cache", SOON)
+    pool.stop_all()
+    assert set(asked) == {SOON if gets_ready else None}
+
+
+def test_a_worker_takes_its_own_jobs_first_and_then_whatever_is_left() -> None:
+    jobs = [{"tree": "/t", "folder": name} for name in "abcd"] + [{"kind": "another"}]
+    waiting = Waiting(jobs, {("/t", "c"): 1, ("/t", "d"): 2, ("/t", "gone"): 3})
+    assert len(waiting) == 5
+    assert [job[0] for job in map(waiting.take, (1, 1, 3)) if job] == [2, 0, 1]
+    waiting.put_back((0, jobs[0]))
+    assert [number for number, _ in waiting.taken()] == [0, 4, 3]
+    assert waiting.take(2) is None
+
+
+def test_a_worker_that_cannot_get_ready_answers_all_the_same(tmp_path: Path) -> None:
+    write(tmp_path, {f"code/r{number}/main.tf": 'resource "aws_vpc" "v" {}\n' for number in range(20)})
+    tree = tmp_path / "code"
+    start_ahead([tree], tmp_path / "cache", ("tfaudit.pipeline.elsewhere", "there_is_no_such_function"))
+    roots, _ = find_roots([InputFile(tree, "r7/main.tf", 10)], Tree(tree, Limits()))
+    with Pool(1, 100, 20, Clock()) as pool:
+        ((_, answer),) = pool.results([roots[0].job])
+    assert isinstance(answer, bytes)
 
 
 def test_a_reader_keeps_the_modules_that_several_call_and_few_trees(tmp_path: Path) -> None:

@@ -241,6 +241,17 @@ def test_what_a_sensitive_variable_holds_is_not_told(tmp_path: Path) -> None:
     assert "plainsight" not in repr(reading.resources)
 
 
+def test_a_yes_or_no_of_a_sensitive_variable_is_judged(tmp_path: Path) -> None:
+    also = 'variable "on" {{\n type = {}\n default = {}\n sensitive = true\n}}\nresource "aws_x" "x" {{ v = var.on }}'
+    for number, (type_, default, expected) in enumerate((("bool", "false", False), ("bool", '"true"', True))):
+        assert read(tmp_path / str(number), also.format(type_, default)).body("aws_x.x")["v"] is expected
+    for number, (type_, default) in enumerate(
+        (("any", '"true"'), ("number", "1"), ("list(bool)", "[true]")), 2
+    ):
+        found = read(tmp_path / str(number), also.format(type_, default)).body("aws_x.x")["v"]
+        assert because(found) == "var.on is marked sensitive"
+
+
 def test_how_many_instances_there_are_is_not_told_where_the_count_is_unknown(tmp_path: Path) -> None:
     also = 'variable "u" {}\nresource "aws_kms_key" "k" { count = var.u ? 1 : 0 }'
     assert because(value(tmp_path, "length(aws_kms_key.k) > 0", also))

@@ -176,7 +176,7 @@ def _start_workers(arguments: Sequence[str]) -> None:
     from tfaudit.sources.terraform.hcl.ahead import start_ahead
 
     targets = [Path(each) for each in arguments if not each.startswith("-")] or [Path()]
-    start_ahead(targets, environment.cache_folder())
+    start_ahead(targets, environment.cache_folder(), ("tfaudit.pipeline.elsewhere", "get_ready"))
 
 
 def _help(arguments: Sequence[str]) -> Any:

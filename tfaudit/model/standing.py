@@ -6,8 +6,9 @@ The strengths, the statuses and what each means are said here once, for every re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from operator import attrgetter
 
 from msgspec import Struct, field
@@ -57,6 +58,38 @@ _asset_of = attrgetter("asset")
 _kind_of = attrgetter("asset.kind")
 
 
+class Judged:
+    """What the verdicts of one policy are about; found out when somebody asks, which no sum of a run does."""
+
+    def __init__(
+        self, verdicts: Sequence[Verdict], same: dict[frozenset[int], frozenset[int]], *, all_apply: bool
+    ) -> None:
+        """Take the verdicts; of equal sets of assets, which many policies judge, the one in `same` stands for all."""
+        self._verdicts = verdicts
+        self._same = same
+        self._all_apply = all_apply
+
+    @cached_property
+    def _applying(self) -> Sequence[Verdict]:
+        if self._all_apply:
+            return self._verdicts
+        return [each for each in self._verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
+
+    @cached_property
+    def assets(self) -> frozenset[int]:
+        """The assets, by identity: the verdicts keep them alive."""
+        found = frozenset(map(id, map(_asset_of, self._applying)))
+        return self._same.setdefault(found, found)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the assets."""
+        return frozenset(map(_kind_of, self._applying))
+
+
+_NONE_JUDGED = Judged((), {}, all_apply=True)
+
+
 class Evidence(Struct):
     """One policy linked to a control: how strongly, why its link does not count (""), and how it came out."""
 
@@ -66,8 +99,17 @@ class Evidence(Struct):
     scope: str = ""
     outcomes: Counter[Outcome] = field(default_factory=lambda: _NOTHING)
     waived_fails: int = 0
-    assets: frozenset[int] = frozenset()
-    kinds: frozenset[str] = frozenset()
+    about: Judged = _NONE_JUDGED
+
+    @property
+    def assets(self) -> frozenset[int]:
+        """The assets that it judged, by identity."""
+        return self.about.assets
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Their kinds."""
+        return self.about.kinds
 
     @property
     def judged(self) -> bool:
@@ -227,7 +269,7 @@ def standings(result: ScanResult) -> list[Standing]:
             by_policy.setdefault(evidence.policy.id, []).append(evidence)
     same: dict[frozenset[int], frozenset[int]] = {}
     for id_, verdicts in result.tally.by_policy.items():
-        _judge(by_policy.get(id_, ()), verdicts, result.scopes, same)
+        _judge(by_policy.get(id_, ()), verdicts, result, same)
     return found
 
 
@@ -261,38 +303,38 @@ def of_policies(
 def _judge(
     evidence: Iterable[Evidence],
     verdicts: list[Verdict],
-    scopes: Mapping[str, frozenset[int]],
+    result: ScanResult,
     same: dict[frozenset[int], frozenset[int]],
 ) -> None:
-    """Enter the verdicts of one policy into what it is evidence for, those on assets in its scope.
-
-    Of equal sets of assets, which many policies judge, the one in `same` stands for all.
-    """
+    """Enter the verdicts of one policy into what it is evidence for, those on assets in its scope."""
+    scopes = result.scopes
     by_scope: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_scope.setdefault(one.scope if one.scope in scopes else "", []).append(one)
     for scope, those in by_scope.items():
         inside = scopes.get(scope)
-        counted = verdicts if inside is None else [each for each in verdicts if id(each.asset) in inside]
-        _enter(those, counted, same)
+        if inside is None:
+            counted, outcomes = verdicts, result.tally.outcomes_of[verdicts[0].policy.id]
+        else:
+            counted = [each for each in verdicts if id(each.asset) in inside]
+            outcomes = Counter(map(outcome_of, counted))
+        _enter(those, counted, outcomes, same)
 
 
 def _enter(
-    evidence: list[Evidence], verdicts: list[Verdict], same: dict[frozenset[int], frozenset[int]]
+    evidence: list[Evidence],
+    verdicts: list[Verdict],
+    outcomes: Counter[Outcome],
+    same: dict[frozenset[int], frozenset[int]],
 ) -> None:
-    outcomes = Counter(map(outcome_of, verdicts))
-    waived, judged = 0, verdicts
+    waived = 0
     if outcomes[Outcome.WAIVED]:
         waived = sum(
             1 for each in verdicts if each.waiver is not None and each.waiver.outcome is Outcome.FAIL
         )
-    if outcomes[Outcome.NOT_APPLICABLE]:
-        judged = [each for each in verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
-    assets = frozenset(map(id, map(_asset_of, judged)))  # the verdicts keep them alive
-    assets = same.setdefault(assets, assets)
-    kinds = frozenset(map(_kind_of, judged))
+    about = Judged(verdicts, same, all_apply=not outcomes[Outcome.NOT_APPLICABLE])
     for one in evidence:
-        one.outcomes, one.waived_fails, one.assets, one.kinds = outcomes, waived, assets, kinds
+        one.outcomes, one.waived_fails, one.about = outcomes, waived, about
 
 
 def by_status(found: Iterable[Standing]) -> dict[str, Counter[Status]]:

@@ -84,7 +84,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     found, everything = _with_early(found, everything, observed)
     if observed.packs is not None:
         everything = observed.packs.verdicts(everything, found, observed.resources, unread)
-    verdicts = [each for each in everything if named.touches(each)]
+    verdicts = everything if named.everything else [each for each in everything if named.touches(each)]
     not_judged = notes.not_judged(filter(named.holds, observed.resources), registry)
     if observed.packs is not None:
         judged_types = {each.asset.resource.type for each in verdicts}

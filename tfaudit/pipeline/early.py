@@ -106,6 +106,9 @@ class Early:
         if members:
             self._judge(members)
         self._entry.write()
+
+    def finish(self) -> None:
+        """Wait until what is kept of the verdicts is written."""
         self._cache.trim()
 
     def _judge(self, members: list[Resource]) -> None:

@@ -36,7 +36,7 @@ def further(options: Options) -> tuple[str, str, str] | None:
         if choice.ids or choice.excluded or choice.severities:
             return None
         choice = replace(choice, more=None)
-    return __name__, "judged", json.dumps(to_builtins(choice, enc_hook=str))
+    return __name__, "judged", _words(choice)
 
 
 def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
@@ -60,6 +60,16 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
     return (policies.digest, content) if content else None
 
 
+def get_ready(types: Iterable[str]) -> None:
+    """Load what roots with resources of these types are judged by, where nothing else is chosen: it may never be asked.
+
+    A worker does it before the first of its roots is there.
+    """
+    policies, registry = _chosen(_words(Choice()))
+    for each in types:
+        registry.modules(each, policies.kinds)
+
+
 def look_up(verdicts: Iterable[Verdict]) -> None:
     """Look up what reports tell of verdicts on a deployment, whose source keeps where values stand and come from."""
     for each in verdicts:
@@ -79,7 +89,11 @@ def is_alone(resource: Resource) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+def _words(choice: Choice) -> str:
+    return json.dumps(to_builtins(choice, enc_hook=str))
+
+
+@lru_cache(maxsize=2)
 def _chosen(choice: str) -> tuple[PolicySet, Registry]:
     made = convert(
         json.loads(choice), Choice, dec_hook=lambda type_, value: Path(value) if type_ is Path else value

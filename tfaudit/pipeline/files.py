@@ -209,8 +209,9 @@ def _read_all(
             taken = packs.passed_on(taken)
         # One by one, so that those there are stay where time runs out.
         seen.resources.extend(taken)
-    for done in tree.at_last:
+    for done in tree.at_last:  # while what is kept of the verdicts is written
         done()
+    early.finish()
     plans = {each.scope for each in seen.resources if each.plane == "plan"}
     if plans:
         from tfaudit.sources.terraform.plan import beside

@@ -81,6 +81,11 @@ class Named:
         self._whole = tree.whole
         self._concerned = tree.named | tree.concerned
 
+    @property
+    def everything(self) -> bool:
+        """Whether all of an answer is asked for."""
+        return not self._named
+
     def touches(self, verdict: Verdict) -> bool:
         """Whether a verdict rests on one of the files, or its asset is declared or called there."""
         asset = verdict.asset

@@ -158,10 +158,9 @@ def read_folder(folder: Path, cache: Store | None = None, *, checked: bool = Fal
     paths = [folder / each for each in origins]
     policies: list[Policy] = []
     seen: dict[str, str] = {}
-    for origin, (document, digest) in zip(
-        origins, yaml_files.read_all(paths, cache, None if checked else _check), strict=True
-    ):
-        policy = _built(document, origin, digest, folder / origin)
+    documents = yaml_files.read_all(paths, cache, None if checked else _check)
+    for path, origin, (document, digest) in zip(paths, origins, documents, strict=True):
+        policy = _built(document, origin, digest, path)
         if policy.id in seen:
             raise PolicyError(
                 f"{origin}: the id {policy.id} stands in {seen[policy.id]} already; choose another"
@@ -256,7 +255,7 @@ def named(id_: str, known: Mapping[str, Policy], origin: str) -> list[str]:
 
     `origin` is who says the name.
     """
-    found = [each for each in known if alike(id_, each)]
+    found = [each for each in known if alike(id_, each)] if "*" in id_ else [id_] if id_ in known else []
     if not found and "*" in id_:
         where = f"{origin}: " if origin else ""
         raise UsageError(f'{where}"{id_}" is the name of no policy (see: tfaudit policies list)')

@@ -24,13 +24,17 @@ from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unkno
 from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.policies.evaluate import judge, passed
 from tfaudit.policies.load import PolicySet
-from tfaudit.reading.recalled import RecalledSettings
+from tfaudit.reading.recalled import RecalledSettings, Spelled
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _SCALARS = (bool, str, int)
 _OWN_KNOWN = 3
 """How many parts a known setting of the asset's own resource is written with."""
+_PASSED = 2
+"""How many parts a plain pass is written with."""
+_SETTING, _OUTCOME, _ALSO = 1, 2, 5
+"""Where these stand in any other verdict as it is written."""
 
 
 class _NotWritable(Exception):
@@ -88,7 +92,7 @@ def numbered(resources: Iterable[Resource]) -> dict[int, int]:
 
 
 def _rows(members: list[Asset], resources: Mapping[int, int], found: list[Verdict]) -> list[Any]:
-    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts.
+    """Return what `recalled` takes: for each asset who it is, its settings, its verdicts, and how reports spell these.
 
     Most settings are known and read from the asset's own resource, and most verdicts are passes: of these no more is
     written than differs, since there are hundreds of thousands.
@@ -112,8 +116,23 @@ def _rows(members: list[Asset], resources: Mapping[int, int], found: list[Verdic
             )
         )
     return [
-        (_identity(asset, resources), _settings(asset, resources), by_asset[id(asset)]) for asset in members
+        (_identity(asset, resources), _settings(asset, resources), judged, _spelled(asset, judged))
+        for asset in members
+        for judged in (by_asset[id(asset)],)
     ]
+
+
+def _spelled(asset: Asset, judged: list[Any]) -> Spelled:
+    """Return the attributes of settings that fail, by name, of what has to be evaluated anew to ask for them.
+
+    A report says by them what to set.
+    """
+    if asset.resource.dialect != "arm":
+        return {}
+    settings = asset.settings
+    failed = (row for row in judged if len(row) > _PASSED and row[_OUTCOME] == Outcome.FAIL.value)
+    names = {name for row in failed for name in (row[_SETTING], *row[_ALSO]) if name}
+    return {name: (settings.attribute(name), settings.attributes(name)) for name in sorted(names)}
 
 
 def _identity(asset: Asset, resources: Mapping[int, int]) -> tuple[Any, ...]:
@@ -194,11 +213,11 @@ def recalled(
     _, rows = marshal.loads(content)  # noqa: S302 - written by `written`: sealed, or from a process of ours
     if len(rows) != len(members) or not all(
         asset.kind == kind and asset.address == address and asset.resource is resources[number]
-        for asset, ((kind, address, number, *_), _, _) in zip(members, rows, strict=True)
+        for asset, ((kind, address, number, *_), *_) in zip(members, rows, strict=True)
     ):
         return None
     found: list[Verdict] = []
-    for asset, (_, settings, judged) in zip(members, rows, strict=True):
+    for asset, (_, settings, judged, _) in zip(members, rows, strict=True):
         asset.settings.recall(_known(settings, asset.resource, resources))
         found += _bound(judged, asset, policies)
     return found
@@ -221,11 +240,11 @@ def recollected(
     assets: list[Asset] = []
     found: list[Verdict] = []
     of_resource = Counter[int]()
-    for (kind, address, number, name, key, path, said), settings, judged in rows:
+    for (kind, address, number, name, key, path, said), settings, judged, spelled in rows:
         own = resources[number]
         read = partial(again, own, of_resource[number])
         of_resource[number] += 1
-        known = RecalledSettings(_known(settings, own, resources), read)
+        known = RecalledSettings(_known(settings, own, resources), read, spelled)
         asset = Asset(kind, name, _value(key), address, own, known, path, said)
         assets.append(asset)
         found += _bound(judged, asset, policies)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from tfaudit.model.asset import Settings
     from tfaudit.model.settings import Setting
 
 
+Spelled: TypeAlias = dict[str, tuple[str, tuple[str, ...]]]
+"""By the name of a setting, what `attribute` and `attributes` return."""
+
+
 class RecalledSettings:
     """Settings that need no service as long as nobody asks for one that was not asked for before."""
 
-    __slots__ = ("_again", "_known", "_read")
+    __slots__ = ("_again", "_known", "_read", "_spelled")
 
-    def __init__(self, known: dict[str, Setting], again: Callable[[], Settings]) -> None:
+    def __init__(
+        self, known: dict[str, Setting], again: Callable[[], Settings], spelled: Spelled | None = None
+    ) -> None:
         """Hold what is known; `again` returns the settings as the service reads them."""
         self._known = known
+        self._spelled = spelled or {}
         self._again = again
         self._read: Settings | None = None
 
@@ -51,11 +58,13 @@ class RecalledSettings:
 
     def attribute(self, name: str) -> str:
         """Return the path of the one attribute that a setting is, in this spelling; "" where it is made of more."""
-        return self._whole().attribute(name)
+        found = self._spelled.get(name)
+        return found[0] if found is not None else self._whole().attribute(name)
 
     def attributes(self, name: str) -> tuple[str, ...]:
         """Return the paths of all attributes that a setting is made of, in this spelling."""
-        return self._whole().attributes(name)
+        found = self._spelled.get(name)
+        return found[1] if found is not None else self._whole().attributes(name)
 
     def recall(self, known: Mapping[str, Setting]) -> None:
         """Take over settings as they were read from the same resource before."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -58,6 +58,8 @@ class Registry:
         self._mentions: list[Iterable[str]] = []
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
+        # Compiled, a `cached_property` is worked out at each look.
+        self._mentioned: frozenset[str] | None = None
         for each in _stated_here():
             self._mentions.append(each.texts(MENTIONS))
             if reads := each.texts("READS"):
@@ -76,10 +78,6 @@ class Registry:
         self._kinds[path] = frozenset(kinds)
         self._companions[path] = frozenset(companions)
 
-    @cached_property
-    def _mentioned(self) -> frozenset[str]:
-        return frozenset().union(*self._mentions)
-
     @property
     def types(self) -> Iterable[str]:
         """All resource types that some service reads."""
@@ -95,6 +93,8 @@ class Registry:
 
     def knows(self, type_: str) -> bool:
         """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
+        if self._mentioned is None:
+            self._mentioned = frozenset().union(*self._mentions)
         return type_ in self._modules or type_ in self._mentioned
 
     def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[Service]:
@@ -231,13 +231,12 @@ class Again:
     ) -> None:
         """Have the services of `registry` read `resources` when somebody asks."""
         self._given = resources, registry, kinds
-
-    @cached_property
-    def _makers(self) -> dict[int, Makers]:
-        return {id(each.resource): each for each in makers(*self._given)}
+        self._makers: dict[int, Makers] | None = None
 
     def __call__(self, resource: Resource, number: int) -> Settings:
         """Return the settings of the asset of `resource` that stands at `number` among its assets."""
+        if self._makers is None:
+            self._makers = {id(each.resource): each for each in makers(*self._given)}
         made = (each for each in self._makers[id(resource)].assets() if isinstance(each, Asset))
         return next(islice(made, number, None)).settings
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.later import Later, filled
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
-from tfaudit.sources.arm import ids, turns
+from tfaudit.sources.arm import ids, nesting, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.given import Closed, closed, given_to
 from tfaudit.sources.arm.handles import Instance, id_value
@@ -155,6 +155,8 @@ def _called(declaration: Declaration, frame: Frame) -> str:
 
 
 def _deployed(instance: Instance, world: World, here: bool | Unresolved) -> Iterator[Body | Closed]:
+    if nesting.deploys_nothing(instance.declaration):
+        return
     inner = world.opened(instance)
     if inner is not None:
         yield from _bodies(inner, world, here)

@@ -34,15 +34,7 @@ from tfaudit.sources.arm.syntax import (
     stated_twice,
     was_safe,
 )
-from tfaudit.sources.arm.values import (
-    TooLarge,
-    as_written,
-    called,
-    joined,
-    left_open,
-    mend,
-    not_told,
-)
+from tfaudit.sources.arm.values import TooLarge, as_written, called, joined, left_open, mend, not_told
 
 _OPEN = object()
 _PLAIN = frozenset({str, int, bool, type(None), dict, list, Unresolved, Reference})
@@ -73,9 +65,20 @@ class Evaluator:
         self._left -= 1
         if self._left < 0:
             raise TooLarge
-        if node.__class__ is Literal:
+        kind = type(node)
+        if kind is Literal:
             return node.value
-        visit = _VISITS.get(node.__class__)
+        if kind is Name:
+            return self.name(node, env)
+        if kind is Call:
+            return self.call(node, env)
+        if kind is Access:
+            return self.access(node, env)
+        if kind is Text:
+            return self.joined_text(node, env)
+        if kind is Object:
+            return self.object(node, env)
+        visit = _VISITS.get(kind)
         return node if visit is None else visit(self, node, env)
 
     def text(self, node: str, env: Env) -> Any:
@@ -387,14 +390,9 @@ _VISITS: dict[type, Any] = {
     str: Evaluator.text,
     dict: Evaluator.mapping,
     list: Evaluator.items,
-    Text: Evaluator.joined_text,
-    Object: Evaluator.object,
     Array: Evaluator.array,
     Choice: Evaluator.choice,
     Lambda: Evaluator.function,
     Loop: Evaluator.loop,
-    Name: Evaluator.name,
-    Access: Evaluator.access,
     Nested: Evaluator.nested,
-    Call: Evaluator.call,
 }

@@ -81,7 +81,8 @@ class Declaration(Struct):
     """One resource, module or nested deployment as it is declared.
 
     `name` is the node of its whole name in JSON, of its last part where there is a parent, and in Bicep. `own` is what
-    of its body is part of the resource itself, None before somebody has asked for it.
+    of its body is part of the resource itself, and `nothing` whether it is a deployment without resources, None before
+    somebody has asked for it.
     """
 
     type: str
@@ -101,6 +102,7 @@ class Declaration(Struct):
     parameters: Any = None
     spots: Mapping[str, Spot] = field(default_factory=dict)
     own: Any = None
+    nothing: bool | None = None
 
 
 class Frame(Struct):

@@ -78,7 +78,7 @@ def given_to(resource: Resource, deployments: list[Closed]) -> str:
     named = {resource.address.lower()}
     named |= {
         each.lower()
-        for each in (resource.body.get("id"), resource.body.get("name"))
+        for each in (resource.body[key] for key in ("id", "name") if key in resource.body)
         if isinstance(each, str) and len(each) >= _SHORTEST
     }
     for each in deployments:

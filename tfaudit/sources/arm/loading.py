@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
@@ -43,7 +41,7 @@ class Loader:
         self.digests: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, list[Any]] | Unread] = {}
         self._templates: dict[str, Template | Unresolved] = {}
-        self._inline: dict[int, tuple[Any, Template]] = {}
+        self._stands_inside: dict[int, tuple[Any, Template]] = {}
 
     def add(self, name: str, data: bytes, digest_: str = "") -> None:
         """Take the text of a file that is known already, with its digest where that is."""
@@ -157,9 +155,10 @@ class Loader:
 
     def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
         """Return a template that stands inside of another."""
-        found = self._inline.get(id(value))
+        found = self._stands_inside.get(id(value))
         if found is None:
-            found = self._inline[id(value)] = (value, template(value, replace(source), spot))
+            of_its_own = Source(source.name, source.place, source.language, source.comments)
+            found = self._stands_inside[id(value)] = (value, template(value, of_its_own, spot))
         return found[1]
 
 

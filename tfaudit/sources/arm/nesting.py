@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
@@ -17,7 +18,7 @@ from tfaudit.sources.arm import ids, passed
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.parts import settled
-from tfaudit.sources.arm.syntax import Literal, Object
+from tfaudit.sources.arm.syntax import Array, Literal, Object
 from tfaudit.sources.arm.types import Type
 from tfaudit.sources.arm.values import as_written, not_told
 
@@ -32,6 +33,8 @@ _OF_DEPLOYMENT = {
     each.lower(): each
     for each in ("template", "templateLink", "parameters", "parametersLink", "expressionEvaluationOptions")
 }
+_OF_EMPTY = frozenset({"mode", "template"})
+_WITHOUT_RESOURCES = frozenset({"$schema", "contentVersion", "outputs", "resources"})
 _SCOPES = ("inner", "outer", "notspecified")
 _DEPLOYMENTS = "microsoft.resources/deployments"
 _BESIDE = re.compile(
@@ -154,6 +157,40 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
         )
     scope = ids.scope_of(world.scope_id(instance)) or instance.frame.scope
     return template.frame(_deployed(template.kind, scope), passed.to_module(instance, world))
+
+
+def deploys_nothing(declaration: Declaration) -> bool:
+    """Whether the template of a nested deployment is written out in Bicep and declares nothing.
+
+    Each module of the public registry has one, which only tells Azure that somebody uses it.
+    """
+    known = declaration.nothing
+    if known is None:
+        known = declaration.nothing = not declaration.module and _is_empty(declaration.body)
+    return known
+
+
+def _is_empty(body: Any) -> bool:
+    properties = _written_out(_written_out(body).get("properties"))
+    template = _written_out(properties.get("template"))
+    resources = template.get("resources")
+    return (
+        isinstance(resources, Array)
+        and not resources.items
+        and properties.keys() <= _OF_EMPTY
+        and template.keys() <= _WITHOUT_RESOURCES
+        and ("outputs" not in template or isinstance(template["outputs"], Object))
+    )
+
+
+def _written_out(node: Any) -> dict[str, Any]:
+    """Return the members of an object by their names; none where one of these has to be evaluated."""
+    found: dict[str, Any] = {}
+    for each in node.members if isinstance(node, Object) else ():
+        if not isinstance(each.key, Literal):
+            return {}
+        found[str(each.key.value)] = each.value
+    return found
 
 
 def _is_inside(frame: Frame | None, name: str) -> bool:
@@ -286,6 +323,7 @@ def scope_of(declaration: Declaration, frame: Frame, env: Env, world: Deployed) 
     return scope if group is None else ids.Scope("group", scope.subscription, as_written(group))
 
 
+@lru_cache(maxsize=8192)  # each deployment of a file names the same ones
 def path_beside(name: str, relative: str) -> str:
     """Return the path of a file of the tree that `relative` names, seen from the file `name`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative.replace("\\", "/")))

@@ -100,7 +100,7 @@ def _given(
         elif isinstance(each, dict):
             yield name.lower(), _of_parameter(name, cased(each, _OF_PARAMETER), by, where, instance)
         elif isinstance(each, str):  # an expression for the object with the value
-            node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
+            node = Access(each, Literal("value"), safe=True)
             yield name.lower(), Given(None, by, *where, instance.env, node, lazy=True)
         else:
             why = not_told(each, "") if isinstance(each, (Unresolved, Reference)) else _no_value(name)
@@ -113,7 +113,7 @@ def _of_parameter(
     if "value" in stated:
         return Given(None, by, *where, instance.env, stated["value"], lazy=True)
     if isinstance(stated.get("copy"), list):
-        node = Access(stated, Literal("value"))  # type: ignore[arg-type]
+        node = Access(stated, Literal("value"))
         return Given(None, by, *where, instance.env, node, lazy=True)
     return Given(_IN_VAULT if "reference" in stated else _no_value(name), by, *where, instance.env)
 

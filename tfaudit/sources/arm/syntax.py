@@ -42,9 +42,12 @@ class Call(Struct, frozen=True):
 
 
 class Access(Struct, frozen=True):
-    """A member or an element, `base.key`, `base[key]`; `safe` gives null for none, `[^1]` counts from the end."""
+    """A member or an element, `base.key`, `base[key]`; `safe` gives null for none, `[^1]` counts from the end.
 
-    base: Node
+    `base` is a node, or an object of JSON.
+    """
+
+    base: Any
     key: Node
     at: int = 0
     safe: bool = False

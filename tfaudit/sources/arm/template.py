@@ -139,7 +139,7 @@ def _outputs(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _member_of(node: dict[str, Any], name: str) -> Any:
     """Return a node for one member of an object of JSON."""
-    return Access(node, Literal(name))  # type: ignore[arg-type]
+    return Access(node, Literal(name))
 
 
 def _section(value: Mapping[str, Any], name: str) -> Iterable[tuple[str, Any]]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.given import Closed
-from tfaudit.sources.arm.handles import Instance
+from tfaudit.sources.arm.handles import Instance, Placed
 from tfaudit.sources.arm.syntax import Name, below
 
 Renaming: TypeAlias = tuple[tuple[str, str], ...]
@@ -78,16 +78,19 @@ def _instance(one: Instance, pair: tuple[str, str]) -> Instance:
     stands = one.where()
     if pair[0] in stands.id:
         called: Renaming = (pair,)
-        stands = replace(
-            stands,
-            id=text(stands.id, called),
-            names=[text(each, called) for each in stands.names],
-            name=value(stands.name, called),
-            whole_name=value(stands.whole_name, called),
-            parent_id=text(stands.parent_id, called),
-            scope_id=text(stands.scope_id, called),
+        stands = Placed(
+            stands.type,
+            text(stands.id, called),
+            [text(each, called) for each in stands.names],
+            value(stands.name, called),
+            value(stands.whole_name, called),
+            text(stands.parent_id, called),
+            text(stands.scope_id, called),
         )
-    return replace(one, address=text(one.address, (pair,)), placed=stands)
+    now = text(one.address, (pair,))
+    made = Instance(one.declaration, one.frame, one.env, now, one.place, one.exists, one.parent)
+    made.inner, made.unread, made.placed = one.inner, one.unread, stands
+    return made
 
 
 def _closed(one: Closed, first: Instance, turn: Instance) -> Closed:

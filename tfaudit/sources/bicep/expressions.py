@@ -24,6 +24,7 @@ from tfaudit.sources.arm.syntax import (
 )
 from tfaudit.sources.bicep.cursor import Cursor
 from tfaudit.sources.bicep.lines import WORDS
+from tfaudit.sources.bicep.lines import member as plain_member
 from tfaudit.sources.bicep.operators import OPERATORS
 from tfaudit.sources.bicep.tokens import Malformed, Tokens
 
@@ -289,7 +290,8 @@ class Parser(Cursor):
         self._separators()
         while self.kind != "}":
             if self.kind == "member" and self._depth < _DEEPEST:  # its line has ended
-                members.append(self.taken())
+                start = self.at
+                members.append(plain_member(self.taken(), start))
                 self._separators()
                 continue
             if not self.declared_inside():
@@ -307,7 +309,7 @@ class Parser(Cursor):
     def _member(self) -> Member:
         at = self.at
         if self.kind == "key":
-            key: Node = self.taken()
+            key: Node = Literal(self.taken(), at)
             self.lines()
             return Member(key, self.expression(), at)
         if self.kind == "word":

@@ -74,7 +74,7 @@ def _extended(name: str, path: str, loader: Loader, extending: tuple[str, ...]) 
     """Return what the file at `path` gives, which `name` extends; or why it gives nothing."""
     base = path_beside(name, path)
     place = loader.file(name).place("extends")
-    if base in (*extending, name) or len(extending) >= loader.tree.limits.depth:
+    if base == name or base in extending or len(extending) >= loader.tree.limits.depth:
         return Unread(place, "it extends itself, by way of others", "let it extend another")
     loader.traced(base)
     if base not in loader.data:

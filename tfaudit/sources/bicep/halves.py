@@ -1,8 +1,9 @@
 """A large tree is read by two processes: a copy of this one parses a half of its files, and takes deployments as well.
 
-Each process tells what the files of its half deploy. Then this one takes deployments from the first on and the copy
-from the last, until none is left. The copy sends each as it would be kept for the next scan, with the verdicts on it
-(`Tree.further`): nothing of it is evaluated here unless somebody looks into it. What it does not answer is done here.
+Each process tells what the files of its half deploy. Then this one takes the first deployments, and the copy the
+others in their order. It sends each as it would be kept for the next scan, with the verdicts on it (`Tree.further`):
+nothing of it is evaluated here unless somebody looks into it. Where the next answer is not there yet, this process
+takes one of the others from the last on, and what the copy does not answer is done here.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 WORTH_IT = 600_000
 """Bytes of Bicep that this process reads alone before a copy would have helped."""
+
+OWN_SHARE = 0.4
+"""The share of deployments that this process has for itself: to take over what the copy sends is work as well."""
 
 Job: TypeAlias = tuple[str, str]
 """A deployment: the name of its file, and that of its file of parameters, "" for none."""
@@ -62,16 +66,17 @@ class Halves:
         self._loader = loader
         self._tree = tree
         self._modules, self._jobs, self._left = Line(), Line(), Left()
-        self._answers: dict[int, Any] | None = None
+        self._answers: dict[int, Any] = {}
 
         def work() -> Iterator[bytes]:
             with tree.clock.watched():
                 self._modules.say(marshal.dumps({each: kept.stated(each) for each in half}))
                 jobs: list[Job] = marshal.loads(self._jobs.heard())  # noqa: S302 - this process wrote it
-                for number in self._left.taken(reversed(range(len(jobs)))):
+                for number in self._left.taken(range(len(jobs))):
                     yield marshal.dumps((number, *self._done(jobs[number], read)))
 
-        self._copy = Copy(work)
+        self._copy = Copy(work, at_once=True)
+        self._results = self._copy.results()
 
     def _done(self, job: Job, read: Read) -> tuple[Any, list[rows.Row], Any]:
         """Return a deployment as it is kept, or else its gaps where these are all there is, and what is made of it."""
@@ -98,31 +103,54 @@ class Halves:
         """Yield what `jobs` declare, each done by one of the processes, in their order."""
         with self._copy:
             new = [number for number, job in enumerate(jobs) if not self._kept.is_known(job)]
+            shared = new[int(OWN_SHARE * len(new)) :]
             with suppress(OSError):
-                self._left.add(len(new))
-                self._jobs.say(marshal.dumps([jobs[number] for number in new]))
-            mine = self._left.taken(range(len(new)))
-            at = dict(zip(new, range(len(new)), strict=True))
+                self._left.add(len(shared))
+                self._jobs.say(marshal.dumps([jobs[number] for number in shared]))
+            from_the_last = self._left.taken(reversed(range(len(shared))))
+            early: dict[int, list[Resource | Unread]] = {}
+            at = {number: place for place, number in enumerate(shared)}
             for number, job in enumerate(jobs):
-                if number not in at or next(mine, None) is not None:
+                place = at.get(number)
+                if place is None:
                     yield from read(job)
                     continue
-                entry, gaps, further = self._answered().get(at[number], (None, [], None))
-                if entry is not None:
-                    self._kept.adopt(job, entry)
-                    if further is not None:
-                        self._tree.further_done[scope_of(job)] = further
-                yield from map(rows.gap, gaps) if gaps else read(job)
+                while not (place in early or self._has_answered(place)):
+                    taken = next(from_the_last, None)
+                    if taken is None:
+                        break
+                    early[taken] = list(read(jobs[shared[taken]]))
+                yield from early.pop(place) if place in early else self._answered(place, job, scope_of, read)
 
-    def _answered(self) -> dict[int, Any]:
-        """Return what the copy has done, by number, as far as it came."""
-        if self._answers is None:
-            self._answers = {}
-            with suppress(EOFError):
-                for each in self._copy.results():
-                    number, *answer = marshal.loads(each)  # noqa: S302 - the copy wrote it
-                    self._answers[number] = answer
-        return self._answers
+    def _answered(
+        self, place: int, job: Job, scope_of: Callable[[Job], str], read: Read
+    ) -> Iterator[Resource | Unread]:
+        """Return what a deployment declares that the copy has taken, from its answer where it gives one."""
+        while place not in self._answers and self._take():
+            pass
+        entry, gaps, further = self._answers.pop(place, (None, [], None))
+        if entry is not None:
+            self._kept.adopt(job, entry)
+            if further is not None:
+                self._tree.further_done[scope_of(job)] = further
+        return map(rows.gap, gaps) if gaps else read(job)
+
+    def _has_answered(self, place: int) -> bool:
+        """Whether the answer to a deployment is there; what has been sent is taken."""
+        while place not in self._answers and self._copy.has_sent and self._take():
+            pass
+        return place in self._answers
+
+    def _take(self) -> bool:
+        """Take the next answer of the copy, waiting for it; False where there are no more."""
+        try:
+            each = next(self._results, None)
+        except EOFError:
+            return False
+        if each is not None:
+            number, *answer = marshal.loads(each)  # noqa: S302 - the copy wrote it
+            self._answers[number] = answer
+        return each is not None
 
 
 def _further(tree: Tree, resources: list[Resource]) -> Any:

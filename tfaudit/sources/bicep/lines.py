@@ -1,7 +1,7 @@
-"""Plain lines of Bicep, each taken as one token: most lines of most files are of a few forms.
+"""Lines of Bicep of the usual forms, each taken as one token or two: most lines of most files are of a few forms.
 
-That is twice as fast as token by token, and says the same: a file in which one of these stands where a parser does not
-expect it is read again by single tokens, which alone decide what is wrong with it.
+That says the same as token by token: a file in which one of these stands where a parser does not expect it is read
+again by single tokens, which alone decide what is wrong with it.
 
 `member` is a whole member of an object, `name: other.name` or `name: 'text'`; `key` what begins one; `typed` a member
 of a type, `name: string?`; `note` a decorator with a plain argument or none; `declares` the beginning of a parameter,
@@ -22,21 +22,18 @@ WORDS = {"true": True, "false": False, "null": None}
 
 _NAME = r"[A-Za-z_]\w*+"
 _KEY = rf"(?:({_NAME})|'([^'\\\n$]++)')[ \t]*+:"
-_ENDS = r"[ \t\r]*+\n"
-"""The end of a line, which is taken with what stands on it: no token is made of it."""
-_GOES_ON = r"(?![ \t\r\n]*+[?.|&=+*%])"  # an operator on the next line goes on with the value on this one
-LINE = (
-    r"(?<=\n)[ \t]*+(?:"
+_ENDS = r"[ \t\r]*+\Z"
+LINE = re.compile(
+    r"[ \t]*+(?:"
     rf"({_KEY}[ \t]*+(?:'([^'\\\n$]*+)'|({_NAME}(?:\.\??{_NAME})*+)|(\d++)|(\[\]|\{{\}}))((?:\[\])?+\??))"
-    rf"{_ENDS}{_GOES_ON}"
+    rf"{_ENDS}"
     rf"|({_KEY}(?!:)(?:[ \t]*+(\{{)(?={_ENDS}))?+)"
     rf"|(@(?:sys\.)?({_NAME})\((?:'(?:[^'\\\n$]++|\\[^u\n]|\$(?!\{{))*+'|\d*+)\)){_ENDS}"
     rf"|((param|var|output)[ \t]++({_NAME})(?:[ \t]++({_NAME})((?:\[\])?+)(\??))?+(?:[ \t]*+(=)(?![=>~])|(?={_ENDS}))))"
 )
 (_MEMBER, _WORD, _QUOTED, _TEXT, _PATH, _NUMBER, _EMPTY, _TYPED, _KEYED, _KEY_WORD, _KEY_QUOTED, OPENS, _NOTE,
  _NOTED, _DECLARES, _KIND, _CALLED, _TYPE, _LIST, _NULL, _GIVEN) = range(1, 22)  # fmt: skip
-GROUPS = re.compile(LINE).groups
-"""How many groups there are; that called `OPENS` is the brace of an object that begins behind a key."""
+"""The groups; that called `OPENS` is the brace of an object that begins behind a key."""
 
 
 class Declares(Struct, frozen=True):
@@ -49,17 +46,28 @@ class Declares(Struct, frozen=True):
     given: bool
 
 
+class Plain(Struct, frozen=True):
+    """A member that stands on one line: its key, and its value, which begins `further` on than the key.
+
+    `sort` tells what the value is: a path of names, a text or number, or the brackets of what is empty.
+    """
+
+    key: str
+    sort: str
+    value: Any
+    further: int
+
+
 def made_of(line: re.Match[str], start: int) -> tuple[str, Any]:
-    """Return the kind and value of a line that begins at `start`."""
+    """Return the kind and value of the token that a line is, or begins with, at `start`."""
     which = line.lastindex
     if which == _MEMBER:
         if line[_TYPED]:
             return "typed", None
         key = line[_WORD] if line[_WORD] is not None else line[_QUOTED]
-        return "member", Member(Literal(key, start), _value(line), start)
+        return "member", _plain(key, line, start)
     if which == _KEYED:
-        key = line[_KEY_WORD] if line[_KEY_WORD] is not None else line[_KEY_QUOTED]
-        return "key", Literal(key, start)
+        return "key", line[_KEY_WORD] if line[_KEY_WORD] is not None else line[_KEY_QUOTED]
     if which == _NOTE:
         return "note", line[_NOTED]
     type_ = "array" if line[_LIST] else line[_TYPE] or ""
@@ -67,18 +75,28 @@ def made_of(line: re.Match[str], start: int) -> tuple[str, Any]:
     return "declares", Declares(line[_KIND], line[_CALLED], type_, nullable, line[_GIVEN] is not None)
 
 
-def _value(line: re.Match[str]) -> Node:
-    path = line[_PATH]
-    if path is not None:
-        return _path(path, line.start(_PATH))
-    text = line[_TEXT]
-    if text is not None:
-        return Literal(text, line.start(_TEXT) - 1)
-    number = line[_NUMBER]
-    if number is not None:
-        return Literal(int(number[:40]), line.start(_NUMBER))
-    at = line.start(_EMPTY)
-    return Array((), at) if line[_EMPTY] == "[]" else Object((), at)
+def _plain(key: str, line: re.Match[str], start: int) -> Plain:
+    if line[_PATH] is not None:
+        return Plain(key, "path", line[_PATH], line.start(_PATH) - start)
+    if line[_TEXT] is not None:
+        return Plain(key, "value", line[_TEXT], line.start(_TEXT) - 1 - start)
+    if line[_NUMBER] is not None:
+        return Plain(key, "value", int(line[_NUMBER][:40]), line.start(_NUMBER) - start)
+    return Plain(key, line[_EMPTY], None, line.start(_EMPTY) - start)
+
+
+def member(plain: Plain, start: int) -> Member:
+    """Return the member of an object that a plain one at `start` is."""
+    return Member(Literal(plain.key, start), _value(plain, start + plain.further), start)
+
+
+def _value(plain: Plain, at: int) -> Node:
+    sort = plain.sort
+    if sort == "path":
+        return _path(plain.value, at)
+    if sort == "value":
+        return Literal(plain.value, at)
+    return Array((), at) if sort == "[]" else Object((), at)
 
 
 def _path(text: str, start: int) -> Node:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
-from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
+from tfaudit.sources.arm.frames import Env, Frame, Given, Source, Variable
 from tfaudit.sources.arm.functions.signature import member
 from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
@@ -21,12 +21,11 @@ from tfaudit.sources.arm.parts import Handle, part, settled
 from tfaudit.sources.arm.types import followed, settle
 from tfaudit.sources.arm.values import TooLarge, as_text, mend
 from tfaudit.sources.arm.world import World
-from tfaudit.sources.bicep.template import Imported, Parsed, parsed
+from tfaudit.sources.bicep.template import Imported, Parsed, leave_open, parsed
 from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
-    from tfaudit.sources.arm.frames import Source
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.tree.files import Tree
 
@@ -96,9 +95,10 @@ class Loader:
         """Whether these are all, of what has been evaluated since somebody set it."""
         self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
+        self._linking: dict[str, bool] = {}
         self.world: World | None = None
         self.templates: frozenset[str] = frozenset()
-        """The templates in JSON that Bicep files of the tree deploy as modules."""
+        """Those in JSON that Bicep deploys."""
 
     def file(self, name: str) -> Parsed:
         """Return a file that is known already."""
@@ -217,10 +217,12 @@ class Loader:
             name = mapped
         else:
             name = path_beside(source.name, path)
-        self._trace_module(name)
+        self.traced(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)
+        if name.endswith(".json") and self._may_link(name):
+            self.certain = False  # what a template links in turn is opened by others
         if isinstance(found, Template) and found.source.language == "bicep" and self.world is not None:
             self.resolve(found, self.world)
         return found
@@ -251,9 +253,20 @@ class Loader:
         except OSError:
             return False
 
+    def _may_link(self, name: str) -> bool:
+        """Whether a template may link others."""
+        known = self._linking.get(name)
+        if known is None:
+            data = self._templates.data.get(name)
+            known = self._linking[name] = data is None or b"templatelink" in data.lower()
+        return known
+
     def _read(self, name: str) -> Template | Unresolved:
         if name.endswith(".json"):
-            return self._templates.open(name, _AT_ROOT)
+            template = self._templates.open(name, _AT_ROOT)
+            if name in self._templates.data:
+                self.digests[name] = same(self.digests.get(name), digest(self._templates.data[name]))
+            return template
         if name not in self.data:
             found = self.bytes_of(name)
             if isinstance(found, Unresolved):
@@ -297,9 +310,8 @@ class Loader:
 
     def _import(self, template: Template, imported: Imported, world: World) -> None:
         if self.is_elsewhere(imported.path):
-            _leave_open(
-                template, imported, Unresolved(f"{imported.path[:160]} is not in the scanned tree", _RESTORE)
-            )
+            why = Unresolved(f"{imported.path[:160]} is not in the scanned tree", _RESTORE)
+            leave_open(template, imported, why)
             return
         name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
         self._trace_module(name)
@@ -309,7 +321,7 @@ class Loader:
             if isinstance(found, Template):
                 self.resolve(found, world)
         if isinstance(found, Unresolved):
-            _leave_open(template, imported, found)
+            leave_open(template, imported, found)
             return
         frame = found.frame(ids.Scope(), {})
         types = {name: followed(each, found.types) for name, each in found.types.items()}
@@ -365,13 +377,6 @@ class Loader:
         return found.value
 
 
-def _leave_open(template: Template, imported: Imported, why: Unresolved) -> None:
-    """Have what is imported from a file that is not read stand for something that is not known."""
-    for theirs, alias in imported.names:
-        because = f"{alias[:80] if theirs == '*' else theirs[:80]} is imported: {why.because}"
-        template.imported[alias] = Unresolved(because, why.settle_with)
-
-
 def _own(function: Any) -> Any:
     """Return the names and the body of a function, whoever it was taken from."""
     return function[-2:]
@@ -388,10 +393,5 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-class _Root:
-    """What stands for a file at the root of the tree."""
-
-    name = ""
-
-
-_AT_ROOT: Any = _Root()
+_AT_ROOT = Source("", lambda _: Place(""), "bicep")
+"""What stands for a file at the root of the tree."""

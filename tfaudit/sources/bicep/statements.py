@@ -126,21 +126,33 @@ class Statements(Parser):
         start = self.at
         if self.kind == "declares":
             return self._declared(Statement(self.value.kind, start, decorators=decorators))
-        kind = self.word(*sorted(_STATEMENTS))  # a message names them
-        made = Statement(kind, start, decorators=decorators)
-        read = {
-            "param": self._parameter,
-            "var": self._variable,
-            "output": self._output,
-            "resource": self._resource,
-            "module": self._module,
-            "func": self._function,
-            "import": self._import,
-            "type": self._type_statement,
-        }.get(kind, self._other)
-        read(made)
+        if self.kind != "word" or self.value not in _STATEMENTS:
+            raise self.unexpected(" or ".join(sorted(_STATEMENTS)))
+        made = Statement(self.taken(), start, decorators=decorators)
+        self._read(made)
         made.end = self.end_before
         return made
+
+    def _read(self, made: Statement) -> None:
+        match made.kind:
+            case "module":
+                self._module(made)
+            case "resource":
+                self._resource(made)
+            case "type":
+                self._type_statement(made)
+            case "param":
+                self._parameter(made)
+            case "output":
+                self._output(made)
+            case "var":
+                self._variable(made)
+            case "import":
+                self._import(made)
+            case "func":
+                self._function(made)
+            case _:
+                self._other(made)
 
     def _declared(self, made: Statement) -> Statement:
         """Read a parameter, variable or output whose beginning is one token."""

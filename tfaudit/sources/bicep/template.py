@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Place, Unread
+from tfaudit.model.resources import Place, Unread, Unresolved
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
 from tfaudit.sources.arm.nesting import Template
 from tfaudit.sources.arm.syntax import Call, Literal, Name, Object
@@ -20,7 +19,6 @@ from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.suppressions import Comment, marked, suppressions
 
 _KINDS = {"subscription": "subscription", "managementGroup": "management_group", "tenant": "tenant"}
-_LINE = re.compile("\n")
 _MODULE = "Microsoft.Resources/deployments"
 _OWN = frozenset({"name", "parent", "scope"})
 
@@ -81,7 +79,7 @@ class _Places:
 
     def _position(self, at: int) -> tuple[int, int]:
         if not self._starts:
-            self._starts = [0] + [each.end() for each in _LINE.finditer(self._text)]
+            self._starts = _line_starts(self._text)
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
@@ -96,6 +94,15 @@ class _Places:
         line, column = self._position(at)
         alone = not self._text[at - column + 1 : at].strip()
         return Comment(line, column, text, alone)
+
+
+def _line_starts(text: str) -> list[int]:
+    at = 0
+    found: list[int] = []
+    for line in text.split("\n"):
+        found.append(at)
+        at += len(line) + 1
+    return found
 
 
 class _Reader:
@@ -237,3 +244,10 @@ def _is_secure(each: Statement) -> bool:
 def _is(decorator: Call, name: str) -> bool:
     of_language = decorator.of is None or (isinstance(decorator.of, Name) and decorator.of.name == "sys")
     return decorator.name == name and of_language
+
+
+def leave_open(template: Template, imported: Imported, why: Unresolved) -> None:
+    """Have what is imported from a file that is not read stand for something that is not known."""
+    for theirs, alias in imported.names:
+        because = f"{alias[:80] if theirs == '*' else theirs[:80]} is imported: {why.because}"
+        template.imported[alias] = Unresolved(because, why.settle_with)

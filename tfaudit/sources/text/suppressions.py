@@ -53,7 +53,7 @@ class Comment(Struct, frozen=True):
 
 def marked(data: bytes) -> bool:
     """Whether a comment of this text may ask for something: of most files it is known at once that none does."""
-    return b":" in data and any(marker in data for marker in _MARKERS)
+    return (b":ignore" in data or b":skip" in data) and any(marker in data for marker in _MARKERS)
 
 
 def suppressions(comments: Iterable[Comment], origin: str) -> list[tuple[int, bool, Suppression]]:

@@ -1,6 +1,6 @@
 """Starts workers before they are needed, so that they load while the command reads its configuration and policies.
 
-Where nothing is kept of an earlier scan, the first of them begins to parse what will most likely be read.
+Where nothing is kept of an earlier scan, they begin to parse what will most likely be read, each a part of it.
 """
 
 from __future__ import annotations
@@ -17,36 +17,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PASSED_OVER = SKIPPED_FOLDERS | PRIVATE_FOLDERS
-LOOKED_AT = 300
-"""How many folder entries are looked at: enough to tell a Terraform repository, and done in a millisecond."""
+LOOKED_AT = 600
+"""How many folder entries are looked at: as much as is parsed before the first job is there, and done in a moment."""
+MANY = 16
+"""Below a target with so many folders, those of modules aside, there may be as many roots, which workers judge."""
+_OF_MODULES = frozenset({"module", "modules"})
 
 
-def start_ahead(targets: Iterable[Path], cache: Path | None) -> None:
+def start_ahead(targets: Iterable[Path], cache: Path | None, soon: tuple[str, str]) -> None:
     """Start workers where Terraform files stand near the top of `targets`; only one where `cache` holds results.
 
     After an edit there is one root to read, and each worker more takes time from this process. What the scan does not
-    use ends with this process.
+    use ends with this process. `soon` names a function by which a worker gets ready to judge many roots.
     """
     warm = cache is not None and (cache / "terraform").is_dir()
-    found = {target: files for target in targets if (files := _some(target, just_one=warm))}
+    found = {target: folders for target in targets if (folders := _some(target, just_one=warm))}
     if found:
         from tfaudit.sources.terraform.hcl.pool import enough, hint, prepare
 
         prepare(1, Limits().depth)
         if not warm:
-            hint({os.path.realpath(target): files for target, files in found.items() if files[0]})
-            prepare(enough(sum(map(len, found.values())), min(os.cpu_count() or 1, 4)), Limits().depth)
+            files = sum(len(names) for folders in found.values() for names in folders)
+            workers = enough(files, min(os.cpu_count() or 1, 4))
+            prepare(workers, Limits().depth)
+            for worker in range(workers):
+                shares = {os.path.realpath(each): folders[worker::workers] for each, folders in found.items()}
+                hint(
+                    worker,
+                    shares,
+                    soon if any(_may_be_roots(each) >= MANY for each in found.values()) else None,
+                )
 
 
-def _some(target: Path, *, just_one: bool) -> list[str]:
-    """Return files of Terraform's below `target`, those of the folder with the most of them first; "" for itself."""
+def _may_be_roots(folders: list[list[str]]) -> int:
+    """Return how many of the folders of some files may be roots."""
+    return sum(_OF_MODULES.isdisjoint(files[0].split("/")) for files in folders)
+
+
+def _some(target: Path, *, just_one: bool) -> list[list[str]]:
+    """Return files of Terraform's by the folders below `target`, largest first; one that is called "" for itself."""
     found = _files(os.fspath(target))
     if just_one:
-        return [each for each in (next(found, None),) if each is not None]
+        return [[each] for each in (next(found, None),) if each is not None]
     folders: dict[str, list[str]] = {}
     for each in found:
         folders.setdefault(each.rpartition("/")[0], []).append(each)
-    return [each for folder in sorted(folders.values(), key=len, reverse=True) for each in folder]
+    return sorted(folders.values(), key=len, reverse=True)
 
 
 def _files(target: str) -> Iterator[str]:

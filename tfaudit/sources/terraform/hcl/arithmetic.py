@@ -204,6 +204,9 @@ def divide(first: Number, second: Number) -> Number:
 
 def remainder(first: Number, second: Number) -> Number:
     """Return what a division to a whole number leaves; it has the sign of `first`."""
+    if _small(first, second) and second:
+        left_over = abs(int(first)) % abs(int(second))
+        return -left_over if first < 0 else left_over
     left, right = fraction(first), fraction(second)
     # Each step is rounded, as Terraform's are: a quotient next to a whole number is that number.
     return _exact(left - rounded(right * int(rounded(left / right))))

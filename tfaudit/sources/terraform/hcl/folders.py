@@ -6,6 +6,7 @@ import hashlib
 import os
 import posixpath
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -15,12 +16,15 @@ from tfaudit.sources.terraform.hcl.names import declares, is_read
 from tfaudit.sources.tree import git_remotes, inside
 from tfaudit.sources.tree.files import Tree
 
-_SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"([^\"\n]{1,2000})\"")
+# A word that a pattern begins with is looked for much faster than what may stand before it.
+_SOURCE = re.compile(rb"source\"?\s*[=:]\s*\"([^\"\n]{1,2000})\"")
+_BEFORE_SOURCE = frozenset(b' \t\n\r\v\f{"')
 _VARIABLE = re.compile(rb"^[ \t]*variable[ \t]+\"?([\w-]+)\"?[ \t]*\{", re.MULTILINE)
 _JSON_BLOCK = re.compile(rb"\"([\w-]+)\"\s*:\s*[{\[]")
 _ROOT_MARK = re.compile(
     rb"^[ \t]*(?:terraform[ \t]*\{[ \t]*)?(?:backend[ \t]+\"|cloud[ \t]*\{)", re.MULTILINE
 )
+_MAY_BE_MARKED = (re.compile(rb"backend[ \t]+\""), re.compile(rb"cloud[ \t]*\{"))
 
 
 class Folder(Struct):
@@ -101,8 +105,8 @@ class Folders:
             if self.tree.variables:
                 pattern = _JSON_BLOCK if name.endswith(".json") else _VARIABLE
                 self.tree.declared.update(each.decode("utf-8", "replace") for each in pattern.findall(data))
-            sources.update(each.decode("utf-8", "replace") for each in _SOURCE.findall(data))
-            folder.is_root = folder.is_root or _ROOT_MARK.search(data) is not None
+            sources.update(_sources(data))
+            folder.is_root = folder.is_root or _is_marked(data)
         folder.calls = [each for source in sorted(sources) for each in self._called(source, folder.name)]
         loaded = (each.rpartition("/")[2] for each in folder.variable_files)
         folder.is_root = folder.is_root or any(map(loads_by_itself, loaded))
@@ -152,6 +156,18 @@ class Folders:
                 continue
             found.append(name)
         return found
+
+
+def _sources(data: bytes) -> Iterator[str]:
+    """Yield the texts that stand behind `source`, as the argument of a block or the key of an object."""
+    for found in _SOURCE.finditer(data):
+        if found.start() and data[found.start() - 1] in _BEFORE_SOURCE:
+            yield found[1].decode("utf-8", "replace")
+
+
+def _is_marked(data: bytes) -> bool:
+    """Whether a file says where state is kept, as a root alone does."""
+    return any(each.search(data) for each in _MAY_BE_MARKED) and _ROOT_MARK.search(data) is not None
 
 
 def loads_by_itself(name: str) -> bool:

@@ -16,16 +16,13 @@ import signal
 import sys
 import time
 import weakref
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
 from tfaudit.clock import PATIENCE, Clock
 from tfaudit.copies import exactly, fork_is_safe, worked
-
-Job: TypeAlias = tuple[int, Any]
-"""A job with its number."""
+from tfaudit.sources.terraform.hcl.waiting import Job, Waiting
 
 MEMORY = 3 << 30
 _FEW = 100
@@ -68,6 +65,8 @@ class Worker:
         self.job: int | None = None
         self.behind: Job | None = None
         """The job that it was handed beside, so that it does not wait for one when it has answered."""
+        self.parses: frozenset[tuple[str, str]] = frozenset()
+        """The folders whose files it parses until it has a job, with the trees that they lie in."""
         self.until = 0.0
         """When the worker is looked at again, at the latest."""
         self._last = 0.0
@@ -234,9 +233,17 @@ def prepare(workers: int, depth: int) -> None:
     _first.extend(_ready[: 1 - len(_first)])
 
 
-def hint(files: dict[str, list[str]]) -> None:
-    """Tell the worker that gets the first job what to parse until then: files of folders, by the folders' paths."""
-    _ready[0].tell({"ahead": files})
+def hint(worker: int, shares: dict[str, list[list[str]]], soon: tuple[str, str] | None) -> None:
+    """Tell a worker that was prepared what to do until its first job: parse files, which are those of whole folders.
+
+    They are given by the paths of the trees that they lie in. `soon` names a function that is called meanwhile with the
+    types of resources in the first of them.
+    """
+    files = {tree: [name for names in folders for name in names if name] for tree, folders in shares.items()}
+    _ready[worker].tell({"ahead": files, "soon": soon})
+    _ready[worker].parses = frozenset(
+        (tree, name.rpartition("/")[0]) for tree, names in files.items() for name in names
+    )
 
 
 def ask_beside(named: tuple[str, str], items: Sequence[Any]) -> bool:
@@ -285,7 +292,7 @@ class Pool:
 
         A sentence stands for the answer of a worker that died or took too long, and for a job that had no time left.
         """
-        waiting = deque(enumerate(jobs))
+        waiting = Waiting(jobs, {each: id(worker) for worker in self._workers for each in worker.parses})
         selector = selectors.DefaultSelector()
         early: list[tuple[int, bytes | str]] = []
         for worker in list(self._workers):
@@ -296,7 +303,7 @@ class Pool:
     def _collected(
         self,
         early: list[tuple[int, bytes | str]],
-        waiting: deque[Job],
+        waiting: Waiting,
         selector: selectors.BaseSelector,
     ) -> Iterator[tuple[int, bytes | str]]:
         yield from early
@@ -310,29 +317,27 @@ class Pool:
                 for worker in [each for each in late if each.is_late()]:
                     yield from self._replace(worker, self._late(), waiting, selector)
 
-    def _next(self, worker: Worker, waiting: deque[Job], selector: selectors.BaseSelector) -> Any:
+    def _next(self, worker: Worker, waiting: Waiting, selector: selectors.BaseSelector) -> Any:
         """Have the worker go on with the job that it was handed beside, or hand it one, and another beside it."""
         worker.job = None
         left = self._clock.reading_left
         if not left:
             if worker.behind is not None:  # its answer would come, and nobody would wait for it
-                waiting.appendleft(worker.behind)
+                waiting.put_back(worker.behind)
                 self._drop(worker, selector)
-            yield from ((number, self._clock.because) for number, _ in waiting)
-            waiting.clear()
+            yield from ((number, self._clock.because) for number, _ in waiting.taken())
             return
         job, worker.behind = worker.behind, None
         there = job is not None
-        if job is None and waiting:
-            job = waiting.popleft()
+        if job is None and (job := waiting.take(id(worker))) is not None:
             there = worker.tell(job[1])
         if job is not None:
             worker.begin(job[0], self._seconds, min(PATIENCE * self._seconds, left))
             if not there:
                 yield from self._replace(worker, "the evaluator does not start", waiting, selector)
-            elif len(waiting) > _BESIDE * len(self._workers):
-                worker.behind = waiting.popleft()
-                worker.tell(worker.behind[1])  # if it is gone, that is noticed when its answer is read
+            elif len(waiting) > _BESIDE * len(self._workers) and (behind := waiting.take(id(worker))):
+                worker.behind = behind
+                worker.tell(behind[1])  # if it is gone, that is noticed when its answer is read
 
     def _late(self) -> str:
         return (
@@ -341,7 +346,7 @@ class Pool:
             else self._clock.because
         )
 
-    def _answer(self, worker: Worker, waiting: deque[Job], selector: selectors.BaseSelector) -> Any:
+    def _answer(self, worker: Worker, waiting: Waiting, selector: selectors.BaseSelector) -> Any:
         data = worker.take()
         if data == b"":
             yield from self._replace(worker, "the evaluator crashed on it", waiting, selector)
@@ -358,12 +363,12 @@ class Pool:
         self,
         worker: Worker,
         because: str,
-        waiting: deque[Job],
+        waiting: Waiting,
         selector: selectors.BaseSelector,
     ) -> Any:
         number = worker.job
         if worker.behind is not None:
-            waiting.appendleft(worker.behind)
+            waiting.put_back(worker.behind)
         self._drop(worker, selector)
         fresh = Worker(self._depth)
         self._workers.append(fresh)

@@ -149,6 +149,11 @@ class RootReader:
                 with suppress(OSError, RecursionError):
                     self._parsed(Text(name, inside.walked(folder, name, _PARSED_AHEAD)))
 
+    def types(self) -> set[str]:
+        """Return the types of the resources and data sources in what has been parsed and is still held."""
+        parsed = (block for _, blocks, _ in self._parses.values() for block in blocks)
+        return {block.labels[0] for block in parsed if block.type in ("resource", "data") and block.labels}
+
     def _rows(self, scope: Scope, beside: Beside, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -64,7 +65,7 @@ class Run(Struct):
     reads: Reads
     reader: Reader
     kinds: Kinds
-    places: Places = field(default_factory=Places)
+    places: Places
     depth: int = 0
     trying: bool = False
     scopes: int = 0
@@ -123,16 +124,15 @@ class Run(Struct):
         scope, block, names = target
         name = reference.attribute
         if block.type == "data" and block.labels[0] in COMPUTED:
-            value = self.once(
-                (reference.address, name), lambda: computed(block, name, Frame(scope, names)), str(reference)
-            )
+            asked = partial(computed, block, name, Frame(scope, names))
+            value = self.once((reference.address, name), asked, str(reference))
             return reference if value is None else value
         bucket = block.labels[0] == "aws_s3_bucket" and block.type == "resource" and name in ("id", "arn")
         found = block.attributes.get("bucket" if bucket else name)
         if found is None:
             return reference
         key = (reference.address, name)
-        value = self.once(key, lambda: Frame(scope, names).value(found[1]), str(reference))
+        value = self.once(key, partial(Frame(scope, names).value, found[1]), str(reference))
         if not is_known(value) or value is None:
             return reference
         # docs.aws.amazon.com/service-authorization: a bucket's ARN holds its name alone.

@@ -28,11 +28,16 @@ def variable(scope: Surroundings, name: str) -> Any:
         return Unresolved(f"var.{name} is not declared in this module", "declare it", f"var.{name}")
     value = _given(scope, name, declaration)
     marked = declaration.attributes.get("sensitive")
-    if marked is not None and literal(marked[1]) is True and value is not None and is_known(value):
+    if marked is not None and literal(marked[1]) is True and _may_be_secret(value):
         return Sensitive(f"var.{name} is marked sensitive", "check it by hand", f"var.{name}")
     if isinstance(value, str) and secret_name(name):
         scope.run.secrets.add(value)
     return value
+
+
+def _may_be_secret(value: Any) -> bool:
+    """Whether a value would tell a secret: a yes or a no tells none, and what it switches on or off can be judged."""
+    return value is not None and not isinstance(value, bool) and is_known(value)
 
 
 def _given(scope: Surroundings, name: str, declaration: Block) -> Any:

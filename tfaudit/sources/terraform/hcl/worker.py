@@ -13,6 +13,8 @@ import os
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
+from operator import itemgetter
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 ASIDE = 3
 """The file that answers beside the jobs go to."""
 _HEADER = 8
+_FIRST, _REST = itemgetter(slice(10)), itemgetter(slice(10, None))
 _MUCH = 100_000
 """As many objects are worth to be looked through for those that nobody holds any more."""
 _ROOM = 60_000
@@ -64,13 +67,23 @@ def serve(memory: int, depth: int) -> None:
             beside.items.extend((job["beside"], each) for each in job["items"])
             continue
         if "ahead" in job:
-            reader.parse_ahead(job["ahead"], jobs.empty)
+            _get_ready(reader, job, jobs.empty)
             continue
         if "by" in job:
             pipes.send(answers, named(job["by"])(job))
             continue
         pipes.send(answers, _read(reader, job))
         _tidy(job)
+
+
+def _get_ready(reader: RootReader, job: Any, idle: Callable[[], bool]) -> None:
+    """Parse files while there is nothing else to do; after the first of them, load what is done with their types."""
+    first, rest = ({tree: part(names) for tree, names in job["ahead"].items()} for part in (_FIRST, _REST))
+    reader.parse_ahead(first, idle)
+    if job["soon"] and idle():
+        with suppress(Exception):  # whoever asks for it later has the failure where it can be reported
+            named(job["soon"])(reader.types())
+    reader.parse_ahead(rest, idle)
 
 
 def _read(reader: RootReader, job: Any) -> Any:
