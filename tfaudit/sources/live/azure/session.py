@@ -131,7 +131,7 @@ class Session:
         self.endpoint = target.endpoint.rstrip("/")
         if not target.endpoint.lower().startswith("https://"):
             raise UsageError(f'--endpoint: "{target.endpoint}" does not begin with https://')
-        if not _host(self.endpoint):
+        if not _host(target.endpoint):
             raise UsageError(f'--endpoint: "{target.endpoint}" is no address')
         self._credential = _OfTenant(inner, tenant)
         self._scope = f"{self.endpoint}/.default"
