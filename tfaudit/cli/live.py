@@ -31,13 +31,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
     aws.add_argument(
         "--aws-profile", default="", metavar="NAME", help="a profile of the AWS configuration files"
     )
-    aws.add_argument("--threads", type=int, default=32, metavar="N", help="calls at once (default: 32)")
+    aws.add_argument(
+        "--threads", type=options.whole_number, default=32, metavar="N", help="calls at once (default: 32)"
+    )
     options.declare(aws)
     options.declare_timeout(aws, Limits().live_seconds)
     aws.set_defaults(run=run_aws)
     azure = systems.add_parser("azure", help="subscriptions of Azure", allow_abbrev=False)
     declare_azure(azure)
-    azure.add_argument("--threads", type=int, default=16, metavar="N", help="calls at once (default: 16)")
+    azure.add_argument(
+        "--threads", type=options.whole_number, default=16, metavar="N", help="calls at once (default: 16)"
+    )
     azure.add_argument(
         "--endpoint",
         default="",

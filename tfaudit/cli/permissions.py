@@ -40,7 +40,8 @@ def run_aws(arguments: argparse.Namespace) -> int:
 def run_azure(arguments: argparse.Namespace) -> int:
     """Print a custom role of Azure that allows what a live scan reads, and nothing else.
 
-    With `--entra`, say on standard error which permissions of Microsoft Graph it takes: no role can hold them.
+    What Azure would refuse of the role is said on standard error, and with `--entra` which permissions of Microsoft
+    Graph it takes: no role can hold them. `UsageError` where a name is none.
     """
     from tfaudit.pipeline.live import azure_types, entra_types
     from tfaudit.sources.live.azure.entra import permissions
@@ -50,13 +51,21 @@ def run_azure(arguments: argparse.Namespace) -> int:
     where = scopes(arguments.subscription, arguments.management_group)
     chosen = _chosen(arguments)
     print(json.dumps(custom_role(azure_types(chosen), where), indent=2))
+    if not where:
+        _say("the role can be assigned nowhere: give --subscription or --management-group")
+    if len(set(arguments.management_group)) > 1:
+        _say(
+            "Azure takes one management group in a role's AssignableScopes: give a common one above, or print each"
+        )
     if arguments.entra:
         named = ", ".join(permissions(entra_types(chosen)))
-        print(
-            f"tfaudit: --entra takes of Microsoft Graph, beside the role: {named or 'nothing'}",
-            file=sys.stderr,
-        )
+        _say(f"--entra takes of Microsoft Graph, beside the role: {named or 'nothing'}")
     return 0
+
+
+def _say(what: str) -> None:
+    """Say something that is no part of the role: standard output goes into a file."""
+    print(f"tfaudit: {what}", file=sys.stderr)
 
 
 def run_kubernetes(arguments: argparse.Namespace) -> int:

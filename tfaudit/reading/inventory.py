@@ -11,6 +11,7 @@ from tfaudit.model.later import filled
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 
 T = TypeVar("T")
+_LOOKS_UP = "data.azurerm_"
 _INDEX = re.compile(r"\[[^\[\]]*\]$")
 # What has another value at each instance or each call, or was taken out.
 _VARYING = re.compile(r"\b(?:each|count|self)\.|\b(?:uuid|timestamp|plantimestamp|bcrypt)\(|\(redacted\)")
@@ -117,6 +118,26 @@ class Inventory:
             self._homeless[type_, attribute, target, names] = cached
         return cached
 
+    def looked_up(self, address: str) -> tuple[list[str], bool]:
+        """Return what names the resource of this inventory that a data source finds, and whether that is all.
+
+        It finds none by a name that nothing here has, or may have; by one that is not known it may find any of a type.
+        """
+        found, is_known = [], True
+        for source in self.at(address):
+            type_ = source.type.removeprefix("data.")
+            name = walk(source.body, ("name",))[0]
+            if isinstance(name, Reference):
+                found += [each.address for each in self.at(name.address) if each.type == type_]
+            elif isinstance(name, Unresolved) and self._types.get(type_):
+                found += filter(None, (same_text(source, name),))
+                is_known = False
+            elif isinstance(name, str) and self.named(type_, "name", name):
+                found.append(name)
+            elif self._pointers(type_, "name")[1]:  # one here whose name is not known may have this one
+                is_known = False
+        return found, is_known
+
     def _pointers(self, type_: str, attribute: str) -> tuple[dict[str, list[Resource]], list[Resource]]:
         cached = self._pointing.get((type_, attribute))
         if cached is not None:
@@ -127,6 +148,11 @@ class Inventory:
             for value in pointing(resource.body, attribute):
                 if isinstance(value, Reference):
                     index[value.address].append(resource)
+                    if _LOOKS_UP in value.address:
+                        words, is_known = self.looked_up(value.address)
+                        for word in words:
+                            index[word].append(resource)
+                        unsure += [] if is_known else [resource]
                 elif isinstance(value, Unresolved):
                     unsure.append(resource)
                     if mark := same_text(resource, value):

@@ -68,7 +68,10 @@ def _declared(module: Service, inventory: Inventory, value: Any, names: tuple[st
     types = [each for each in module.READS if inventory.of_type(each)]
     if isinstance(value, Reference):
         found = inventory.at(value.address)
-        return any(each.type in module.READS or not each.type.startswith("data.") for each in found)
+        if any(each.type in module.READS or not each.type.startswith("data.") for each in found):
+            return True
+        words, is_known = inventory.looked_up(value.address)
+        return bool(words) and is_known
     if isinstance(value, Unresolved):
         return bool(types)
     return any(inventory.named(type_, name, str(value)) for type_ in types for name in (*names, "id", "arn"))

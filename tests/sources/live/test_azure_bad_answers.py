@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.servers.azure import TENANT, Answer, Azure
+from tests.servers.azure import SUBSCRIPTION, TENANT, Answer, Azure, Request
 from tests.servers.azure import azure as running
 from tests.sources.live.azure_run import TEMPLATES, run, signed_in, verdicts
+from tfaudit.errors import UnreachableError, UsageError
 from tfaudit.model.result import ScanResult
+from tfaudit.sources.live.azure import connect
+from tfaudit.sources.live.azure.session import AzureTarget
 
 OTHER = "99999999-9999-9999-9999-999999999999"
 FIREWALL = "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules"
@@ -139,3 +143,136 @@ def test_a_next_page_that_is_no_link_of_azure_s_is_a_gap(sound: Azure, link: obj
 
     sound.disturbed = {FIREWALL: leads}
     assert [each for each in gaps(run(sound)) if each.startswith(FIREWALL)]
+
+
+def answers(status: int, body: object, **headers: str) -> Callable[[Answer], Answer]:
+    """Return what answers with a body, whatever is asked."""
+    return lambda _: (status, headers, json.dumps(body).encode())
+
+
+@pytest.mark.parametrize("status", [202, 203, 206, 300, 301, 302, 304, 307, 308])
+@pytest.mark.parametrize("call", [FIREWALL, BLOBS, "Microsoft.Security/securityContacts"])
+def test_an_empty_list_is_one_by_status_200_alone(sound: Azure, call: str, status: int) -> None:
+    sound.disturbed = {call: answers(status, {"value": []}, Location="https://elsewhere.example/list")}
+    assert [each for each in gaps(run(sound)) if each.startswith(call)]
+
+
+def test_a_list_that_holds_an_error_is_none(sound: Azure) -> None:
+    told = {"value": [], "error": {"code": "AuthorizationFailed", "message": "no"}}
+    sound.disturbed = {FIREWALL: answers(200, told)}
+    assert [each for each in gaps(run(sound)) if each.startswith(FIREWALL) and "may not call it" in each]
+
+
+@pytest.mark.parametrize("status", [302, 307, 308])
+def test_no_token_is_sent_to_where_an_answer_leads(sound: Azure, tmp_path: Path, status: int) -> None:
+    (tmp_path / "other").mkdir()
+    with running(tmp_path / "other") as other:
+        for link in (f"{other.url}/subscriptions", f"{sound.url}@{other.url.removeprefix('https://')}/x"):
+            sound.disturbed = {FIREWALL: answers(status, {"value": []}, Location=link)}
+            assert gaps(run(sound))
+            sound.disturbed = {FIREWALL: answers(200, {"value": [], "nextLink": link})}
+            assert gaps(run(sound))
+        assert other.requests == []
+
+
+@pytest.mark.parametrize("status", [404, 409])
+def test_a_provider_that_is_not_registered_is_to_be_registered(sound: Azure, status: int) -> None:
+    message = (
+        "The subscription is not registered to use namespace 'Microsoft.DBforPostgreSQL'. See https://aka.ms"
+    )
+    sound.disturbed = {FIREWALL: refused(status, "MissingSubscriptionRegistration", message)}
+    [gap] = [each for each in gaps(run(sound)) if each.startswith(FIREWALL)]
+    assert gap.endswith("register Microsoft.DBforPostgreSQL in the subscription, where it is to be used")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_tenant_that_lets_nobody_in_is_a_gap_and_the_other_is_judged(sound: Azure, first: bool) -> None:
+    answer = sound.answer
+
+    def closed(request: Request) -> Answer:
+        if request.path.startswith(f"/{OTHER}/oauth2"):
+            said = {"error": "unauthorized_client", "error_description": "AADSTS700016: no such application."}
+            return 400, {}, json.dumps(said).encode()
+        return answer(request)
+
+    sound.answer = closed  # type: ignore[method-assign]
+    result = run(sound, tenants=(OTHER, TENANT) if first else (TENANT, OTHER))
+    [gap] = gaps(result)
+    assert gap.startswith(f"Microsoft.Resources/subscriptions of the tenant {OTHER}: the sign-in")
+    assert "AADSTS700016" in gap
+    assert result.verdicts
+    with pytest.raises(UnreachableError, match="AADSTS700016"):
+        run(sound, tenants=(OTHER,))
+
+
+def test_a_tenant_in_which_nothing_is_seen_is_a_gap_beside_another(sound: Azure) -> None:
+    result = run(sound, tenants=(TENANT, OTHER))
+    [gap] = gaps(result)
+    assert gap.startswith(f"Microsoft.Resources/subscriptions of the tenant {OTHER}: the sign-in sees no")
+    assert result.verdicts
+
+
+def test_a_subscription_that_cannot_be_asked_for_is_a_gap_beside_another(sound: Azure) -> None:
+    sound.add_subscription(OTHER, TENANT)
+    answer = sound.answer
+
+    def busy(request: Request) -> Answer:
+        found = answer(request)
+        return refused(503, "ServerBusy")(found) if request.path == f"/subscriptions/{OTHER}" else found
+
+    sound.answer = busy  # type: ignore[method-assign]
+    result = run(sound, subscriptions=(OTHER, SUBSCRIPTION))
+    [gap] = gaps(result)
+    assert gap.startswith(f"Microsoft.Resources/subscriptions {OTHER}: it failed with ServerBusy")
+    assert result.verdicts
+    with pytest.raises(UnreachableError, match="ServerBusy"):
+        run(sound, subscriptions=(OTHER,))
+
+
+def test_a_management_group_without_subscriptions_is_a_gap(sound: Azure) -> None:
+    sound.groups = {"platform": [SUBSCRIPTION], "empty": []}
+    result = run(sound, management_groups=("platform", "empty"))
+    [gap] = gaps(result)
+    assert gap.startswith("Microsoft.Management/managementGroups/descendants empty: no subscription is seen")
+    assert result.verdicts
+    assert gaps(run(sound, management_groups=("empty",))) == [gap]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"subscriptions": ("",)}, '--subscription: "" is no id'),
+        ({"subscriptions": ("production",)}, '--subscription: "production" is no id'),
+        ({"subscriptions": (f"{SUBSCRIPTION}/../x",)}, "--subscription: .* is no id"),
+        ({"management_groups": ("../x",)}, '--management-group: "../x" is no name'),
+        ({"management_groups": ("",)}, '--management-group: "" is no name'),
+        ({"tenants": ("a b",)}, '--tenant: "a b" is neither'),
+        ({"endpoint": "https://"}, '--endpoint: "https://" is no address'),
+        ({"endpoint": "https://["}, r'--endpoint: "https://\[" is no address'),
+        ({"endpoint": "https://a b"}, '--endpoint: "https://a b" is no address'),
+        ({"endpoint": "https://host:99999"}, '--endpoint: "https://host:99999" is no address'),
+        ({"endpoint": "http://host"}, "does not begin with https://"),
+        ({"authority": "https://["}, r'AZURE_AUTHORITY_HOST: "https://\[" is no address'),
+    ],
+)
+def test_what_is_no_name_is_not_asked_for(sound: Azure, given: dict[str, Any], says: str) -> None:
+    target = AzureTarget(**{"endpoint": sound.url, "authority": sound.url, **given})
+    with pytest.raises(UsageError, match=says):
+        connect(target)
+    assert sound.requests == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("REQUESTS_CA_BUNDLE", "", "certificate verify failed"),
+        ("HTTPS_PROXY", "http://127.0.0.1:9", "Unable to connect to proxy"),
+        ("AZURE_AUTHORITY_HOST", "https://nowhere.invalid", "nowhere.invalid"),
+    ],
+)
+def test_where_nobody_can_be_asked_to_sign_in_it_says_why(
+    sound: Azure, monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UnreachableError, match=f"{says}.*; check the way to where one signs in"):
+        run(sound, authority=value if "AUTHORITY" in name else sound.url)

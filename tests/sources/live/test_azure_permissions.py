@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.commands import tfaudit
 from tests.servers.azure import SUBSCRIPTION, Azure
 from tests.servers.azure import azure as running
 from tests.servers.azure_resources import API_VERSIONS
@@ -105,3 +107,27 @@ def test_each_action_that_is_missing_is_named_and_nothing_passes_without_it(azur
     assert [each for each in GROUPS[which] if each.lower() not in said] == []
     changed = {key: how for key, how in verdicts(result).items() if before.get(key, how) != how}
     assert set(changed.values()) <= {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ((), "the role can be assigned nowhere"),
+        (("--management-group", "a", "--management-group", "b"), "Azure takes one management group"),
+        (("--management-group", "a", "--management-group", "a"), ""),
+        (("--subscription", SUBSCRIPTION), ""),
+    ],
+)
+def test_what_azure_would_refuse_of_the_role_is_said_beside_it(
+    tmp_path: Path, given: tuple[str, ...], says: str
+) -> None:
+    done = tfaudit("permissions", "azure", *given, cwd=tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["Name"] == "tfaudit read"
+    assert (says in done.stderr) if says else done.stderr == ""
+
+
+def test_a_name_that_is_none_makes_no_role(tmp_path: Path) -> None:
+    done = tfaudit("permissions", "azure", "--subscription", 'x"y', cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert '--subscription: "x"y" is no id' in done.stderr

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_beside
 from tfaudit.sources.arm.loading import Loader
-from tfaudit.sources.arm.parameters import files_for, fits, given_by, only_ones, says_no_template
+from tfaudit.sources.arm.parameters import files_for, fits, given_by, not_read, only_ones, says_no_template
 from tfaudit.sources.arm.remembered import Remembered
 from tfaudit.sources.bicep.given import given_by as given_by_bicep
 from tfaudit.sources.bicep.parameters import files_using
@@ -60,8 +60,9 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     alone_there = only_ones(
         first.union(each for each in bicep.data if each.endswith(".bicep")) if bicep else first
     )
+    deployed = bicep.templates - tree.named if bicep else frozenset()
     for name in names:
-        if name not in first and name not in using:
+        if (name not in first or name in deployed) and name not in using:
             continue
         called = [*files_for(name, stated), *using.get(name, ())]
         if not called and name in alone_there:
@@ -132,6 +133,5 @@ def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[
         found = _given_in(beside, loader, tree)
         if isinstance(found, Unread):
             yield found
-        else:
-            given = found
+        given = not_read(beside) if isinstance(found, Unread) else found
     yield from loader.deployed(name, given, f"{name} with {beside}" if beside else name)

@@ -19,12 +19,12 @@ from tfaudit.sources.arm import ids, nesting, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.given import Closed, closed, given_to
 from tfaudit.sources.arm.handles import Instance, id_value
-from tfaudit.sources.arm.names import canonical
+from tfaudit.sources.arm.names import canonical, hides
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
-from tfaudit.sources.arm.values import MEND, TooLarge
+from tfaudit.sources.arm.values import HIDDEN, LIVE, MEND, TooLarge, has_literal
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ _OURS = frozenset(
 _TOLD = re.compile(r"\$\{reference\((/.+)\)(?:\.([^()]+))?\}")
 """What `handles.told_of` makes."""
 
-_FREE = frozenset({"tags"})
-"""Members whose own members are named by people: their case counts."""
+_FREE = frozenset({"tags", "userassignedidentities"})
+"""Members whose own members are named by people: their case counts, and none of them is a property."""
 
 
 def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
@@ -312,10 +312,7 @@ class _Links:
                 return _linked(value, self._linked)
             return self._text(value) if self._called else value
         if kind is dict:
-            return {
-                canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
-                for name, each in value.items()
-            }
+            return self._object(value)
         if kind is list:
             return [self.of(each) for each in value]
         if kind is Unresolved:
@@ -323,6 +320,17 @@ class _Links:
         if kind is Reference:
             return turns.value(value, self._called)
         return self.of(settled(value)) if isinstance(value, Handle) else value
+
+    def _object(self, value: dict[str, Any]) -> Any:
+        found = {
+            canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
+            for name, each in value.items()
+        }
+        if len(found) < len(value):
+            return Unresolved("two of its names differ in their case alone", MEND)
+        if "${" in "".join(found) and hides(found):
+            return Unresolved(HIDDEN, LIVE, literal=has_literal(value, self._spend))
+        return found
 
     def copy(self, value: Any) -> Any:
         """Return a copy of `value` with its names as they are."""

@@ -6,19 +6,17 @@ Nothing is looked up outside of what is deployed together. What only Azure tells
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm import types
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame
 from tfaudit.sources.arm.functions.signature import Decides, Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
 from tfaudit.sources.arm.lambdas import Applied
+from tfaudit.sources.arm.names import loops_in
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, not_known, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
@@ -33,23 +31,16 @@ from tfaudit.sources.arm.syntax import (
     Nested,
     Object,
     Text,
+    stated_twice,
     was_safe,
 )
-from tfaudit.sources.arm.values import (
-    TooLarge,
-    as_written,
-    called,
-    joined,
-    mend,
-    not_told,
-)
+from tfaudit.sources.arm.values import TooLarge, as_written, called, joined, left_open, mend, not_told
 
 _OPEN = object()
 _PLAIN = frozenset({str, int, bool, type(None), dict, list, Unresolved, Reference})
 """What stands for nothing else."""
 
-_CHARACTERS = 64
-"""So many characters of a text count as one value."""
+_CHARACTERS = 64  # so many of a text count as one value
 
 _MOST_TURNS = 800
 """What ARM itself takes at most: learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources"""
@@ -102,20 +93,22 @@ class Evaluator:
             return mend(f"the expression {node[:80]} is not one: {error}")
         return self.value(found, env)
 
-    def mapping(self, node: dict[str, Any], env: Env) -> dict[str, Any]:
+    def mapping(self, node: dict[str, Any], env: Env) -> Any:
         """Return an object of JSON, its loops (`copy`) unfolded."""
         found: dict[str, Any] = {}
         for name, each in node.items():
-            if name == "copy" and isinstance(each, list):
-                for loop in each:
-                    if isinstance(loop, dict) and isinstance(loop.get("name"), str):
-                        found[loop["name"]] = self.copied(loop, env)
+            if len(name) == 4 and name.lower() == "copy" and (loops := loops_in(each)) is not None:
+                for loop in loops:
+                    called_ = self.value(loop.get("name"), env)
+                    if not isinstance(called_, str):
+                        return mend("a loop over a property is none, or its name is not known")
+                    found[called_] = self.copied({**loop, "name": called_}, env)
                 continue
             key = self.text(name, env) if name[:1] == "[" else name
             found[as_written(key) if key.__class__ is not str else key] = self.value(each, env)
         return found
 
-    def copied(self, loop: dict[str, Any], env: Env) -> Any:
+    def copied(self, loop: Mapping[str, Any], env: Env) -> Any:
         """Return the list that a loop over a property or variable makes."""
         count = self.value(loop.get("count"), env)
         if isinstance(count, NOT_KNOWN):
@@ -143,11 +136,14 @@ class Evaluator:
             value = self.value(each.value, env)
             if each.key is None:
                 if isinstance(value, NOT_KNOWN):
-                    return not_told(value, "")
+                    beside = [self.value(one.value, env) for one in node.members]
+                    return left_open(value, "", beside, self.spend)
                 found |= value if isinstance(value, dict) else {}
                 continue
             key = each.key.value if each.key.__class__ is Literal else self.value(each.key, env)
             found[key if key.__class__ is str else as_written(key)] = value
+        if len(found) != len(node.members) and (twice := stated_twice(node)):
+            return mend(f"{twice[:80]} stands twice in an object")
         return found
 
     def array(self, node: Array, env: Env) -> Any:
@@ -177,8 +173,7 @@ class Evaluator:
         branches = [settled(self.value(each, env)) for each in (yes, no)]
         if self._same(*branches):
             return branches[0]
-        unknown = not_told(stated, called("if", [stated, *branches]))
-        return replace(unknown, literal=any(map(may_be_literal, branches)))
+        return left_open(stated, called("if", [stated, *branches]), branches, self.spend)
 
     def _same(self, one: Any, other: Any) -> bool:
         """Whether two values are the same in all they say: nothing of them is not known, or it is the same text."""
@@ -306,7 +301,10 @@ class Evaluator:
         if base is None and was_safe(node.base):
             return None
         key = node.key.value if node.key.__class__ is Literal else settled(self.value(node.key, env))
-        return part(base, key, safe=node.safe, from_end=node.from_end)
+        found = part(base, key, safe=node.safe, from_end=node.from_end)
+        if isinstance(key, NOT_KNOWN) and isinstance(found, Unresolved):
+            return left_open(found, found.expression, base, self.spend)
+        return found
 
     def nested(self, node: Nested, env: Env) -> Any:
         """Return a resource that is declared inside another."""
@@ -329,6 +327,8 @@ class Evaluator:
         known = FUNCTIONS.get(key)
         arguments = self._values(node.arguments, env, known.decides if known is not None else None)
         if known is None:
+            if isinstance(imported := env.frame.imported.get(node.name), Unresolved):
+                return imported
             because = f"tfaudit does not know the function {node.name[:80]}"
             return Unresolved(
                 because, "report it, or scan the live subscription", called(node.name, arguments)
@@ -370,7 +370,8 @@ class Evaluator:
             open_, passed = not_known(arguments, deep=function.needs == "all")
             self.spend(passed)
             if open_ is not None:
-                return not_told(open_, called(name, arguments))
+                beside = [each for each in arguments if isinstance(each, (dict, list))]
+                return left_open(open_, called(name, arguments), beside, self.spend)
         try:
             found = function.call(*arguments)
         except Wrong as error:

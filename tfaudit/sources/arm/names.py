@@ -5,7 +5,8 @@ A test holds them against the services' tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 _NAMES = """
@@ -142,8 +143,42 @@ def canonical(name: str) -> str:
     return _CANONICAL.get(name.lower(), name)
 
 
+_OF_LOOP = {name: name for name in ("name", "count", "input")}
+
+
+def hides(names: Iterable[str]) -> bool:
+    """Whether one of `names` is not known in full, `${parameters('key')}`, and may be one that services read."""
+    return any(_may_be_read(each) for each in names if "${" in each)
+
+
+@cache
+def _may_be_read(name: str) -> bool:
+    begins, ends = name.lower().partition("${")[0], name.lower().rpartition("}")[2]
+    return any(each.startswith(begins) and each.endswith(ends) for each in _CANONICAL)
+
+
 def cased(node: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
     """Return `node` with those of its members that `names` has, by their lower case, called as they are there."""
     if all(names.get(name.lower(), name) == name for name in node):
         return node
     return {names.get(name.lower(), name): each for name, each in node.items()}
+
+
+def loops_in(value: Any) -> list[Mapping[str, Any]] | None:
+    """Return the loops over properties that stand at `copy`; None where that is a property, of whatever is built.
+
+    One that is no loop of the form that Azure takes has no name.
+    """
+    if isinstance(value, list):
+        loops = [cased(each, _OF_LOOP) if isinstance(each, dict) else {} for each in value]
+        meant = [
+            bool(loop.keys() & _OF_LOOP.keys()) or _is_expression(each)
+            for loop, each in zip(loops, value, strict=True)
+        ]
+        return loops if all(meant) else None
+    is_one = isinstance(value, dict) and {name.lower() for name in value} >= _OF_LOOP.keys()
+    return [{}] if is_one or _is_expression(value) else None
+
+
+def _is_expression(value: Any) -> bool:
+    return isinstance(value, str) and value[:1] == "["

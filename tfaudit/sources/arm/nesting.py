@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.sources.arm import ids
+from tfaudit.sources.arm import ids, passed
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.parts import settled
-from tfaudit.sources.arm.syntax import Access, Array, Literal, Object
+from tfaudit.sources.arm.syntax import Array, Literal, Object
 from tfaudit.sources.arm.types import Type
 from tfaudit.sources.arm.values import as_written, not_told
 
@@ -156,17 +156,7 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
             "take one module of the circle out",
         )
     scope = ids.scope_of(world.scope_id(instance)) or instance.frame.scope
-    by = f'module "{declaration.symbol}"'
-    given: dict[str, Given] = {}
-    values = declaration.parameters
-    for member in getattr(values, "members", ()):
-        name = getattr(member.key, "value", None)
-        if isinstance(name, str):
-            source = instance.frame.source
-            given[name.lower()] = Given(None, by, source, member.at, instance.env, member.value, lazy=True)
-    if values is not None and not hasattr(values, "members"):
-        given |= _of_value(settled(world.evaluator.value(values, instance.env)), template, by, instance)
-    return template.frame(_deployed(template.kind, scope), given)
+    return template.frame(_deployed(template.kind, scope), passed.to_module(instance, world))
 
 
 def deploys_nothing(declaration: Declaration) -> bool:
@@ -212,16 +202,6 @@ def _is_inside(frame: Frame | None, name: str) -> bool:
     return False
 
 
-def _of_value(value: Any, template: Template, by: str, instance: Instance) -> dict[str, Given]:
-    where = instance.frame.source, instance.declaration.spot
-    if isinstance(value, dict):
-        return {name.lower(): Given(each, by, *where, instance.env) for name, each in value.items()}
-    why = value if isinstance(value, Unresolved) else Unresolved("its parameters are not known", "")
-    return {
-        name: Given(not_told(why, f"${{{name}}}"), by, *where, instance.env) for name in template.parameters
-    }
-
-
 def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
     return scope if scope.kind == kind else scope.of_kind(kind)
 
@@ -248,7 +228,8 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     linked = world.load.open(target, instance.frame.source)
     if isinstance(linked, Unresolved):
         return linked
-    return linked.frame(_deployed(linked.kind, _scope(instance, world)), _parameters(properties, instance))
+    given = passed.to_template(properties, instance, world)
+    return linked.frame(_deployed(linked.kind, _scope(instance, world)), given)
 
 
 def _inline(
@@ -272,7 +253,7 @@ def _inline(
     inner = _is_inner(properties.get("expressionEvaluationOptions"), instance, world)
     if isinstance(inner, Unresolved):
         return inner
-    found = template.frame(_scope(instance, world), _parameters(properties, instance))
+    found = template.frame(_scope(instance, world), passed.to_template(properties, instance, world))
     if not inner:
         found.known["env"] = instance.env
         found.outer = instance.frame
@@ -317,31 +298,6 @@ def _linked(link: Mapping[str, Any], instance: Instance, world: Deployed) -> str
         f"the linked {what} {text[:120]} is not in the scanned tree",
         "put it there and name it by relativePath, or scan it by itself",
     )
-
-
-def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, Given]:
-    written = properties.get("parameters")
-    found: dict[str, Given] = {}
-    spot = (*instance.declaration.spot, "properties", "parameters")
-    by = f"deployment {as_written(instance.name)[:80]}" if written else ""
-    for name, each in written.items() if isinstance(written, dict) else ():
-        source = instance.frame.source
-        where = source, (*spot, name) if source.language == "arm" else instance.declaration.spot
-        if isinstance(each, dict) and "value" in each:
-            found[name.lower()] = Given(None, by, *where, instance.env, each["value"], lazy=True)
-        elif isinstance(each, dict) and "reference" in each:
-            why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
-            found[name.lower()] = Given(why, by, *where, instance.env)
-        elif isinstance(each, dict) and isinstance(each.get("copy"), list):
-            node = Access(each, Literal("value"))
-            found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
-        elif isinstance(each, str):  # an expression for the object with the value
-            node = Access(each, Literal("value"), safe=True)
-            found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
-    if isinstance(properties.get("parametersLink"), dict):
-        why = Unresolved("its parameters are linked by URL", "scan the live subscription")
-        found = {**found, "": Given(why)}
-    return found
 
 
 def _scope(instance: Instance, world: Deployed) -> ids.Scope:

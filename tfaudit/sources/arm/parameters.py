@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm.frames import Given, Parameter, Source
+from tfaudit.sources.arm.functions.signature import member
 
 if TYPE_CHECKING:
     from tfaudit.sources.text.document import Document
@@ -76,17 +77,24 @@ def fits(given: Mapping[str, Given], template: bytes) -> bool:
 
 def given_by(found: Document) -> dict[str, Given]:
     """Return the values that a parameter file gives, by name in lower case."""
-    written = found.value.get("parameters") if isinstance(found.value, dict) else None
+    section = member(found.value, "parameters") if isinstance(found.value, dict) else None
+    written = found.value[section] if section is not None else None
     source = Source(found.origin, found.place)
     given: dict[str, Given] = {}
     for name, each in written.items() if isinstance(written, dict) else ():
         if not isinstance(each, dict):
             because = f"the file of parameters gives {name[:80]} no mapping with a value"
-            given[name.lower()] = Given(Unresolved(because, "mend it"), "", source, ("parameters", name))
+            given[name.lower()] = Given(Unresolved(because, "mend it"), "", source, (section, name))
             continue
-        value = _filled(each.get("value") if "value" in each else _IN_VAULT, name, f"parameters('{name}')")
-        given[name.lower()] = Given(value, "", source, ("parameters", name))
+        key = member(each, "value")
+        value = _filled(_IN_VAULT if key is None else each[key], name, f"parameters('{name}')")
+        given[name.lower()] = Given(value, "", source, (section, name))
     return given
+
+
+def not_read(name: str) -> dict[str, Given]:
+    """Return what the parameter file `name`, which cannot be read, may give to any parameter."""
+    return {"": Given(Unresolved(f"{name[:160]} is not read, and may set it", "mend it"), name)}
 
 
 def _filled(value: Any, name: str, within: str) -> Any:

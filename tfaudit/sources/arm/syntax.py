@@ -130,6 +130,12 @@ def below(node: Any) -> Iterable[Any]:
     return () if inside is None else inside(node)
 
 
+def stated_twice(node: Object) -> str:
+    """Return the first key that an object states twice itself, "" for none: over what it spreads it may state one."""
+    keys = [each.key.value for each in node.members if isinstance(each.key, Literal)]
+    return next((str(each) for at, each in enumerate(keys) if each in keys[:at]), "")
+
+
 def _values(members: Iterable[Node | Member]) -> list[Any]:
     return [each.value if isinstance(each, Member) else each for each in members]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.resources import Limits, Place, Unread
+from tfaudit.sources.arm.expressions import is_expression
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.nesting import Faults, Template
@@ -185,12 +186,15 @@ def _declarations(
         return
     for key, each in written.items() if named else enumerate(written):
         node = cased(each, _OF_RESOURCE) if isinstance(each, dict) else {}
-        if isinstance(node.get("type"), str):
+        type_ = node.get("type")
+        if isinstance(type_, str) and not is_expression(type_):
             yield _declaration(node, (*spot, key), str(key) if named else "", within, faults)
         else:
-            because = (
-                "has no type" if isinstance(each, dict) else f"is {_named(each)} where a mapping belongs"
-            )
+            because = f"is {_named(each)} where a mapping belongs"
+            if isinstance(each, dict):
+                because = (
+                    f"has the type {type_[:80]}, an expression" if isinstance(type_, str) else "has no type"
+                )
             faults.append(((*spot, key), f"a resource {because}"))
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm.ids import Scope
 
 MEND = "mend it"
@@ -170,3 +173,20 @@ def leaves(value: Any) -> Iterator[Any]:
             yield from leaves(each)
     else:
         yield value
+
+
+def has_literal(values: Any, spend: Callable[[int], None]) -> bool:
+    """Whether somewhere in `values` a text is, or may be, written down; what is looked at is `spend`ed."""
+    for each in leaves(values):
+        spend(1)
+        if may_be_literal(each):
+            return True
+    return False
+
+
+def left_open(
+    part: Unresolved | Reference, expression: str, beside: Any, spend: Callable[[int], None]
+) -> Unresolved:
+    """Return what is not known for its `part`; a text that is written down `beside` it may be among its values."""
+    found = not_told(part, expression)
+    return found if found.literal else replace(found, literal=has_literal(beside, spend))

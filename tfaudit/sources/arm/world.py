@@ -102,7 +102,10 @@ class World:
     def method(self, node: Call, env: Env) -> Any:
         """Return what a function that is called of something gives: of a resource a secret, of an import its own."""
         if isinstance(node.of, Name) and node.of.name in env.frame.imported:
-            function = env.frame.imported[node.of.name].function(node.name)
+            space = env.frame.imported[node.of.name]
+            if isinstance(space, Unresolved):
+                return space
+            function = space.function(node.name)
             if function is not None:
                 frame, names, body = function
                 values = [settled(self.evaluator.value(each, env)) for each in node.arguments]

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
-from tfaudit.sources.arm.parameters import files_for, only_ones
+from tfaudit.sources.arm.parameters import files_for, not_read, only_ones
 from tfaudit.sources.bicep.given import given_by, unread
 from tfaudit.sources.bicep.halves import begun
 from tfaudit.sources.bicep.kept import Kept
@@ -74,8 +74,10 @@ def _read(
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
     using = files_using(stated, loader)
-    first = frozenset(starts(names, halves.modules if halves is not None else kept.modules))
+    modules = halves.modules if halves is not None else kept.modules
+    first = frozenset(starts(names, modules))
     alone_there = only_ones(first)
+    loader.templates = frozenset(each for name in names for each in modules(name) if each.endswith(".json"))
     jobs: list[Job] = []
     for name in names:
         if name in first or name in using:
@@ -107,5 +109,5 @@ def _deployment(name: str, given_in: str, scope: str, loader: Loader) -> Iterato
         )
     if isinstance(given, Unread):
         yield given
-        given = {}
+        given = not_read(given_in)
     yield from loader.deployed(name, given, scope)

@@ -11,6 +11,7 @@ from tfaudit.model.resources import Unread
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.frames import Env, Given
 from tfaudit.sources.arm.nesting import path_beside
+from tfaudit.sources.arm.parameters import not_read
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, mend
 from tfaudit.sources.arm.world import World
@@ -35,7 +36,7 @@ class Base(Handle):
     def get(self, key: Any) -> Any:
         """Return one of its values."""
         name = as_text(settled(key))
-        found = self.given.get(name.lower())
+        found = self.given.get(name.lower()) or self.given.get("")
         if found is None:
             return mend(f"the file that is extended gives no {name[:80]}")
         if found.lazy:
@@ -43,7 +44,9 @@ class Base(Handle):
         return found.value
 
     def settled(self) -> Any:
-        """Return all of them."""
+        """Return all of them; what is not known where any other may be given."""
+        if "" in self.given:
+            return self.get("")
         return {name: self.get(name) for name in self.given}
 
 
@@ -61,7 +64,7 @@ def given_by(name: str, loader: Loader, extending: tuple[str, ...] = ()) -> dict
     loader.resolve(file.template, world)
     words = {_BASE: Base(world.evaluator, above)} if file.extends else {}
     env = Env(file.template.frame(ids.Scope(), {}), words)
-    given = dict(above)
+    given = {**above, **not_read(name)} if file.gaps else dict(above)
     for key, (node, at) in (file.values or {}).items():
         given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
     return given

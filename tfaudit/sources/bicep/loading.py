@@ -21,7 +21,7 @@ from tfaudit.sources.arm.parts import Handle, part, settled
 from tfaudit.sources.arm.types import followed, settle
 from tfaudit.sources.arm.values import TooLarge, as_text, mend
 from tfaudit.sources.arm.world import World
-from tfaudit.sources.bicep.template import Imported, Parsed, parsed
+from tfaudit.sources.bicep.template import Imported, Parsed, leave_open, parsed
 from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ T = TypeVar("T")
 Emitted: TypeAlias = Callable[[Frame, World], Iterator[T | Unread]]
 NOT_READ = "!"
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
+_RESTORE = "restore it into the tree and map it under terraform.modules in tfaudit.yaml"
 
 
 class Constant(Handle):
@@ -96,6 +97,8 @@ class Loader:
         self._opened: dict[str, Template | Unresolved] = {}
         self._linking: dict[str, bool] = {}
         self.world: World | None = None
+        self.templates: frozenset[str] = frozenset()
+        """Those in JSON that Bicep deploys."""
 
     def file(self, name: str) -> Parsed:
         """Return a file that is known already."""
@@ -210,9 +213,7 @@ class Loader:
             mapped = self._restored(path)
             if mapped is None:
                 because = f"the module {path[:160]} is in a registry and not in the scanned tree"
-                return Unresolved(
-                    because, "restore it into the tree and map it under terraform.modules in tfaudit.yaml"
-                )
+                return Unresolved(because, _RESTORE)
             name = mapped
         else:
             name = path_beside(source.name, path)
@@ -308,7 +309,9 @@ class Loader:
             settle(template.parameters.values(), template.types)
 
     def _import(self, template: Template, imported: Imported, world: World) -> None:
-        if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
+        if self.is_elsewhere(imported.path):
+            why = Unresolved(f"{imported.path[:160]} is not in the scanned tree", _RESTORE)
+            leave_open(template, imported, why)
             return
         name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
         self._trace_module(name)
@@ -318,6 +321,7 @@ class Loader:
             if isinstance(found, Template):
                 self.resolve(found, world)
         if isinstance(found, Unresolved):
+            leave_open(template, imported, found)
             return
         frame = found.frame(ids.Scope(), {})
         types = {name: followed(each, found.types) for name, each in found.types.items()}

@@ -56,7 +56,7 @@ def _stated(name: str, loader: Loader, called: Callable[[str], bool]) -> list[st
             continue
         own = posixpath.join(folder, each)
         data = loader.bytes_of(own)
-        if isinstance(data, bytes) and b"eploymentParameters.json" in data:
+        if isinstance(data, bytes) and (b"eploymentParameters.json" in data or b'"parameters"' in data):
             loader.data[own] = data
             found.append(own)
     return found

@@ -7,11 +7,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Place, Unread
+from tfaudit.model.resources import Place, Unread, Unresolved
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
 from tfaudit.sources.arm.nesting import Template
 from tfaudit.sources.arm.syntax import Call, Literal, Name, Object
 from tfaudit.sources.arm.types import Type
+from tfaudit.sources.arm.values import mend
 from tfaudit.sources.bicep.statements import Statement, statements
 from tfaudit.sources.bicep.tokens import Malformed
 from tfaudit.sources.text.encoding import NotText, decoded
@@ -168,7 +169,7 @@ class _Reader:
     def _module(self, each: Statement, made: Parsed) -> None:
         members = _members(each.node)
         name = members.get("name", Literal(each.name, each.at))
-        parameters = members.get("params", Object((), each.at))
+        parameters = _parameters(each, members)
         declared = Declaration(
             _MODULE,
             "",
@@ -220,6 +221,18 @@ def _members(node: Any) -> dict[str, Any]:
     return found
 
 
+def _parameters(each: Statement, members: dict[str, Any]) -> Any:
+    """Return what a module is given; where its body is spelled as Bicep refuses it, what is given is not known."""
+    own = each.node.members if isinstance(each.node, Object) else ()
+    names = [one.key.value if isinstance(one.key, Literal) else None for one in own]
+    told = [name for name in names if name is None or str(name).lower() == "params"]
+    if told in ([], ["params"]):
+        return members.get("params", Object((), each.at))
+    return Literal(
+        mend(f"what the module {each.name[:80]} is given does not stand once, under params"), each.at
+    )
+
+
 def _copy(each: Statement) -> Copy | None:
     return Copy("", None, each.source, each.item, each.index) if each.source is not None else None
 
@@ -231,3 +244,10 @@ def _is_secure(each: Statement) -> bool:
 def _is(decorator: Call, name: str) -> bool:
     of_language = decorator.of is None or (isinstance(decorator.of, Name) and decorator.of.name == "sys")
     return decorator.name == name and of_language
+
+
+def leave_open(template: Template, imported: Imported, why: Unresolved) -> None:
+    """Have what is imported from a file that is not read stand for something that is not known."""
+    for theirs, alias in imported.names:
+        because = f"{alias[:80] if theirs == '*' else theirs[:80]} is imported: {why.because}"
+        template.imported[alias] = Unresolved(because, why.settle_with)

@@ -28,6 +28,7 @@ _ONE = (
 )
 _TOKEN = re.compile(f"{_BLANKS}{_ONE}", re.DOTALL)
 _WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(1, 9)
+_BRACE = re.compile("[{}]")
 _ENDED = re.compile(r"\A\$*+'''[\s\S]*'''\Z")
 _PIECE = re.compile(r"((?:[^'\\\n$]++|\\.|\$(?!\{))*+)(\$\{|'|\n|$)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
@@ -257,6 +258,10 @@ def _scan(text: str, begin: int, found: Tokens, *, whole: bool = True) -> int:  
             elif which == _MANY:
                 if not _ENDED.search(token[which]):
                     raise Malformed("a text over several lines does not end", start)
+                if token[which][0] == "$" and (parts := _interpolated(token[which], start)):
+                    for row in parts:
+                        _add(found, *row)
+                    continue
                 value = _lines(token[which])
             elif which == _COMMENT:
                 if token[which].startswith("/*") and (end - start < 4 or not token[which].endswith("*/")):
@@ -309,6 +314,40 @@ def _unescaped(text: str, at: int) -> str:
         return _ESCAPES.get(match[1], match[1])
 
     return _ESCAPE.sub(character, text)
+
+
+def _interpolated(text: str, start: int) -> list[tuple[str, Any, int, int]]:
+    """Return the rows for a text over several lines with expressions in it, `$'''a ${b}'''`; none where it has none.
+
+    As many dollars as stand before its quotes begin an expression.
+    """
+    dollars = len(text) - len(text.lstrip("$"))
+    mark, end = "$" * dollars + "{", len(text) - 3
+    at = end - len(_lines(text))
+    rows: list[tuple[str, Any, int, int]] = []
+    while (found := text.find(mark, at, end)) >= 0:
+        inside = found + len(mark)
+        close = _closing(text, inside, end)
+        if close < 0:
+            raise Malformed("an expression in a text does not end", start + found)
+        inner = tokens(text[inside:close])
+        rows.append(("more" if rows else "open", text[at:found], start + at, start + inside))
+        each = zip(inner.kinds, inner.values, inner.starts, inner.ends, strict=True)
+        rows += [(kind, value, start + inside + a, start + inside + b) for kind, value, a, b in each][:-2]
+        at = close + 1
+    if rows:
+        rows.append(("close", text[at:end], start + at, start + len(text)))
+    return rows
+
+
+def _closing(text: str, at: int, end: int) -> int:
+    """Return where the brace is that ends an expression which begins at `at`; -1 for nowhere."""
+    depth = 0
+    for each in _BRACE.finditer(text, at, end):
+        depth += 1 if each[0] == "{" else -1
+        if depth < 0:
+            return each.start()
+    return -1
 
 
 def _lines(text: str) -> str:

@@ -21,11 +21,14 @@ from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.handles import id_value
 from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.terraform.azapi_ids import Declared, as_id, own_id, referred, text_of, type_of
+from tfaudit.sources.terraform.azapi_updates import doubt, of_any, uncertain
 from tfaudit.sources.terraform.of_arm import is_object_of_arm
 from tfaudit.sources.terraform.spots import Spots, locator, origins, verbatim
 from tfaudit.sources.text.secrets import without_secrets
 
 _LEVELS = 6
+_ALL = "@Transform"
+"""The member of a body that says why what it does not state is not known."""
 _UPDATE = "azapi_update_resource"
 _FREE = frozenset({"tags"})
 _NO_OBJECT = Unresolved("its body is no JSON object", "mend it there")
@@ -66,8 +69,11 @@ def as_arm(resources: Iterable[Resource]) -> list[Resource]:
         if each.source.type == _UPDATE:
             target = by_id.get((each.source.scope, each.id.lower()))
             if target is not None and target.type.lower() == each.type.lower():
-                _over(target.body, each.body, target.spots, each.spots)
+                _update(target, each, doubt(each.source, target.source))
                 converted[number] = None
+            elif (why := of_any(each.source)) is not None:
+                for other in (one for one in made.values() if one is not each and _is_like(one, each)):
+                    _update(other, each, why)
     for number, each in made.items():
         if number not in converted:
             converted[number] = _resource(each, declared, linked[each.source.scope])
@@ -76,6 +82,16 @@ def as_arm(resources: Iterable[Resource]) -> list[Resource]:
         for number, each in enumerate(found)
         if (one := converted.get(number, each) if number in converted else each) is not None
     ]
+
+
+def _update(target: _Made, by: _Made, why: Unresolved | None) -> None:
+    """Lay an update over what it is of; where it says why that is not certain, what it states is not known there."""
+    _over(target.body, uncertain(by.body, why, target.body), target.spots, by.spots)
+
+
+def _is_like(one: _Made, other: _Made) -> bool:
+    """Whether two are of one type, in one root."""
+    return one.source.scope == other.source.scope and one.type.lower() == other.type.lower()
 
 
 def _declared(resources: Iterable[Resource]) -> Declared:
@@ -99,7 +115,10 @@ def _made(resource: Resource, declared: Declared) -> _Made | None:
     for attribute in ("body", "sensitive_body"):
         part, where = _document(resource.body.get(attribute), attribute)
         where.by = resource
-        _over(body, part, spots, where)
+        if _ALL in part:
+            body, spots = {}, Spots()
+        if _ALL not in body:
+            _over(body, part, spots, where)
     for name in ("location", "tags"):
         value = resource.body.get(name)
         if value is not None:
@@ -125,10 +144,9 @@ def _document(value: Any, attribute: str) -> tuple[dict[str, Any], Spots]:
     if isinstance(value, Reference):
         value = Unresolved(f"it is taken from {value}", "scan the plan or the live subscription", str(value))
     if not isinstance(value, dict):
-        return {"@Transform": value if isinstance(value, Unresolved) else _NO_OBJECT}, Spots((attribute,))
-    made: dict[str, Any]
+        return {_ALL: value if isinstance(value, Unresolved) else _NO_OBJECT}, Spots((attribute,))
     made, spots = _canonical(value, (attribute,))
-    return made, spots
+    return made if isinstance(made, dict) else {_ALL: made}, spots
 
 
 def _canonical(value: Any, path: Path) -> tuple[Any, Spots]:
@@ -138,6 +156,8 @@ def _canonical(value: Any, path: Path) -> tuple[Any, Spots]:
         for key, each in value.items():
             if each is not None:
                 name = canonical(key)
+                if name in made:
+                    return Unresolved("two of its names differ in their case alone", "mend it"), spots
                 inside = verbatim if name in _FREE else _canonical
                 made[name], spots.inside[name] = inside(each, (*path, key))
         return made, spots
@@ -198,6 +218,7 @@ def _resource(made: _Made, declared: Declared, linked: Mapping[str, str]) -> Res
     context = {**source.context, "azapi": source.type}
     body = _with_ids(body, source, declared, linked)
     if target:  # what it is called is said by what it updates
+        body = uncertain(body, doubt(source, declared[source.scope, target]), {})
         context[UPDATES], type_ = target, source.type
     else:
         body |= {
@@ -347,7 +368,7 @@ def _rest_open(value: dict[str, Any]) -> None:
     for each in list(value.values()):
         if isinstance(each, dict):
             _rest_open(each)
-    value.setdefault("@Transform", _REST)
+    value.setdefault(_ALL, _REST)
 
 
 def _without_secrets(body: dict[str, Any], type_: str) -> None:

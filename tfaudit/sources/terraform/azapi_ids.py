@@ -29,9 +29,13 @@ Declared = Mapping[tuple[str, str], Resource]
 
 
 def type_of(resource: Resource) -> tuple[str, str] | None:
-    """Return the type and API version of an azapi resource; None where they are not known."""
-    found = _TYPE.fullmatch(str(resource.body.get("type", "")))
-    return (found["type"], found["version"]) if found else None
+    """Return the type and API version of an azapi resource, "" for a version that is not known; None for no type."""
+    stated = str(resource.body.get("type", "")).strip('"')
+    found = _TYPE.fullmatch(stated)
+    if found is None:  # `Microsoft.Storage/storageAccounts@${var.version}`
+        type_, _, version = stated.partition("@")
+        return (type_, "") if version[:2] == "${" and _TYPE.fullmatch(f"{type_}@x") else None
+    return found["type"], found["version"]
 
 
 def own_id(resource: Resource, declared: Declared, depth: int = 0) -> str:

@@ -56,6 +56,8 @@ _PLAIN = re.compile(
 _SCHEMA = re.compile(
     rb'\{\s*"\$(?i:schema)"\s*:\s*"https?://schema\.management\.azure\.com/schemas/[\w.-]+/\w*[dD]eployment(Template|Parameters)\.json'
 )
+# `main.parameters.json`, of which no tool asks a schema.
+_FOR_A_TEMPLATE = ".parameters."
 _BROKEN = object()
 _PIECE = 1 << 20
 _LONGEST = 64
@@ -97,7 +99,15 @@ def _form(file: InputFile) -> Form:
     schema = _SCHEMA.match(data)
     if schema:
         return "arm" if schema[1] == b"Template" else "arm parameters"
-    forms = list(_possible(Words(data)))
+    words = Words(data)
+    forms = list(_possible(words))
+    if (
+        not forms
+        and file.suffix == ".json"
+        and _FOR_A_TEMPLATE in file.name.lower()
+        and words.has(b'"parameters"')
+    ):
+        return "arm parameters"
     if not forms or forms == ["kubernetes"] or (len(forms) == 1 and _PLAIN.match(data)):
         return forms[0] if forms else ""
     broken = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
@@ -41,6 +42,9 @@ def _secrets(view: View, stated: list[tuple[str, Reading]]) -> Any:
                 for step, name, each in _entries(value, word):
                     if _is_secret(name, each, word):
                         return Known(True, reading.resource, (*reading.path, *step))
+                    if (why := _may_be_secret(name, each, word)) is not None:
+                        at = (*reading.path, *step)
+                        unsure = unsure or Unknown(why.because, why.settle_with, reading.resource, at)
             case Unknown():
                 unsure = unsure or reading
             case Pointer():
@@ -55,8 +59,11 @@ def _secrets(view: View, stated: list[tuple[str, Reading]]) -> Any:
     )
 
 
-def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
-    """Yield the steps, the name and the value of each: of a map, or of a list with a name and a value in each."""
+def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+    """Yield the steps, the name and the value of each: of a map, or of a list with a name and a value in each.
+
+    One of a list that is not known as a whole has itself for its name and its value.
+    """
     if isinstance(value, dict) and (word == "settings" or not ("name" in value and "value" in value)):
         for name, each in value.items():  # those of a connection have a type beside
             inside = isinstance(each, dict) and "value" in each
@@ -66,13 +73,27 @@ def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str
     for at, each in enumerate(value if isinstance(value, list) else [value]):
         if isinstance(each, dict):
             step = "value" if "value" in each else content
-            yield (at, step), str(each.get("name", "")), each.get(step)
+            yield (at, step), each.get("name", ""), each.get(step)
+        elif isinstance(each, Unresolved):
+            yield (at,), each, each
 
 
-def _is_secret(name: str, value: Any, word: str) -> bool:
+def _is_secret(name: Any, value: Any, word: str) -> bool:
     """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
     if not isinstance(value, str) or not value or is_reference(value):
         return False
     if word == "connections":
         return REDACTED in value or not says_where(value)
+    name = str(name)
     return REDACTED in value or (secret_name(name) and not is_connection(name, value))
+
+
+def _may_be_secret(name: Any, value: Any, word: str) -> Unresolved | None:
+    """Return what leaves open whether a secret stands there: its name, or its value, among which a literal is."""
+    if isinstance(value, Unresolved):
+        if value.expression != REDACTED and REDACTED in value.expression:
+            return value
+        named = isinstance(name, Unresolved) or word == "connections" or secret_name(str(name))
+        return value if value.literal and named else None
+    is_open = isinstance(name, Unresolved) and isinstance(value, str) and value and not is_reference(value)
+    return name if is_open else None

@@ -222,6 +222,20 @@ def try_get(value: Any, *steps: Any) -> Any:
     return value
 
 
+def try_index_from_end(values: Any, index: Any) -> Any:
+    """Return the element so far from the end of a list, 1 for the last; null where there is none."""
+    if not isinstance(values, list) or isinstance(index, bool) or not isinstance(index, int):
+        raise Wrong("it takes a list and a number")
+    return values[-index] if 1 <= index <= len(values) else None
+
+
+def index_from_end(values: Any, index: Any) -> Any:
+    """Return the element so far from the end of a list, which must be there."""
+    if isinstance(values, list) and isinstance(index, int) and not 1 <= index <= len(values):
+        raise Wrong(f"there is no element {index} from the end")
+    return try_index_from_end(values, index)
+
+
 def _arrayed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -346,6 +360,8 @@ TABLE: Table = {
     "sort": Function(ordered, 2, 2, "outside"),
     "take": Function(take, 2, 2, "outside"),
     "toobject": Function(to_object, 2, 3, "outside"),
+    "indexfromend": Function(index_from_end, 2, 2, "outside"),
+    "tryindexfromend": Function(try_index_from_end, 2, 2, "outside"),
     "tryget": Function(try_get, 2, MANY, "nothing"),
     "union": Function(union, 1, MANY, "outside"),
 }

@@ -50,8 +50,11 @@ def connect(
         inner = given or credential(target)
         sessions = [Session(target, inner, tenant, transport) for tenant in target.tenants or ("",)]
         found, unread = chosen(target, sessions, collector)
-        who = sessions[0].observer()
-        tenants = list(dict.fromkeys(each.own_tenant() for each in sessions))
+        signed_in = list(dict.fromkeys(each.session for each in found)) or sessions
+        who = signed_in[0].observer()
+        tenants = list(
+            dict.fromkeys(each.own_tenant() for each in sessions if each.tenant or each in signed_in)
+        )
     except CallFailed as failed:
         raise unreachable(failed) from failed
     azure = Azure(target, found, unread, clock, who, tenants[0])

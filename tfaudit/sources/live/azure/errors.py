@@ -8,14 +8,19 @@ from typing import Any
 
 from tfaudit.errors import UnreachableError
 from tfaudit.redaction import redacted
-from tfaudit.sources.live.failures import CallFailed, settle
+from tfaudit.sources.live.failures import CallFailed, Meaning, settle
 
 _DENIED = frozenset({"AuthorizationFailed", "LinkedAuthorizationFailed", "AccessDenied", "Forbidden"})
 _DENY = "DenyAssignmentAuthorizationFailed"
 _EXPIRED = frozenset({"ExpiredAuthenticationToken", "AuthenticationFailedTokenExpired"})
+_NOT_REGISTERED = "MissingSubscriptionRegistration"
+_NAMESPACE = re.compile(r"namespace '([\w.-]+)'")
 _ACTION = re.compile(r"perform action '([\w./-]+)'")
 _TENANT = re.compile(r"sts\.windows\.net/([0-9a-f-]{36})")
 _NOT_FOUND = 404
+_OF_ENTRA = ("AADSTS", "invalid_client")
+_FAILED = "Authentication failed:"
+_CHECK_THE_WAY = "check the way to where one signs in: HTTPS_PROXY, REQUESTS_CA_BUNDLE, AZURE_AUTHORITY_HOST"
 _REFUSED = 403
 _NOT_KNOWN = 401
 _TOO_MANY = 429
@@ -44,7 +49,14 @@ def answered(status: int, answer: Any) -> CallFailed:
     if status == _TOO_MANY:
         return CallFailed("throttled", f"it was throttled on every try ({code or status})", code)
     said = f"it failed with {code or status}: {message}".rstrip(": .")
-    return CallFailed("down" if status >= _BROKEN else "other", said, code)
+    meaning: Meaning = "down" if status >= _BROKEN else "other"
+    return CallFailed(meaning, said, code, settle_with=_register(message) if code == _NOT_REGISTERED else "")
+
+
+def _register(message: str) -> str:
+    """Return what settles that a provider of resources is not registered in the subscription."""
+    named = _NAMESPACE.search(message)
+    return f"register {named[1] if named else 'the provider'} in the subscription, where it is to be used"
 
 
 def _without_reason(status: int) -> CallFailed:
@@ -93,21 +105,23 @@ def _not_signed_in(error: Exception, signed_in: bool) -> CallFailed:
         return CallFailed("credentials", because, expired=True)
     if isinstance(error, CredentialUnavailableError) or _nobody(error):
         return CallFailed("credentials", "no sign-in is found")
-    return CallFailed("credentials", f"the sign-in failed: {_sentence(error)}", "sign-in")
+    because = _sentence(error)
+    wanted = "" if any(each in str(error) for each in _OF_ENTRA) else _CHECK_THE_WAY
+    return CallFailed("credentials", f"the sign-in failed: {because}", "sign-in", settle_with=wanted)
 
 
 def _nobody(error: Exception) -> bool:
-    """Whether every way to sign in that DefaultAzureCredential knows is not there, rather than refused."""
-    lines = str(error).split("\n")
-    refused = [each for each in lines if "AADSTS" in each or "invalid_client" in each]
-    return "failed to retrieve a token" in lines[0] and not refused
+    """Whether every way to sign in that DefaultAzureCredential knows is not there, rather than refused or cut off."""
+    said = str(error)
+    tried = any(each in said for each in (*_OF_ENTRA, _FAILED))
+    return "failed to retrieve a token" in said.partition("\n")[0] and not tried
 
 
 def _sentence(error: Exception) -> str:
-    """Return the one line of an error that says most: what Entra refused, if it did."""
-    lines = [each.strip() for each in str(error).split("\n") if each.strip()]
-    stated = next((each for each in lines if "AADSTS" in each), lines[0] if lines else type(error).__name__)
-    return redacted(stated)[:200].rstrip(".")
+    """Return the one line of an error that says most: what Entra refused, if it did, or why nobody could ask it."""
+    lines = [each.strip() for each in str(error).split("\n") if each.strip()] or [type(error).__name__]
+    telling = [each for word in ("AADSTS", _FAILED) for each in lines if word in each]
+    return redacted((telling or lines)[0])[:200].rstrip(".")
 
 
 def unreachable(failed: CallFailed) -> UnreachableError:

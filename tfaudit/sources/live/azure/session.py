@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 from base64 import urlsafe_b64decode
@@ -28,7 +29,8 @@ ENDPOINT = "https://management.azure.com"
 GRAPH = "https://graph.microsoft.com"
 _KNOWN_AUTHORITIES = ("login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn")
 _NONE = "00000000-0000-0000-0000-000000000000"
-_ERROR = 400
+_HOST = re.compile(r"[\w.:-]+")
+_OK = 200
 _NO_CONTENT = 204
 _GET = frozenset({"GET"})
 
@@ -77,7 +79,8 @@ class _OfTenant:
 def credential(target: AzureTarget) -> TokenCredential:
     """Return the credential that is found; nothing is asked yet.
 
-    Raises `UsageError` where azure-identity is not installed, `CallFailed` where the environment's is not one.
+    Raises `UsageError` where azure-identity is not installed or `authority` is no address, `CallFailed` where the
+    environment's is not one.
     """
     try:
         from azure.identity import DefaultAzureCredential
@@ -88,7 +91,9 @@ def credential(target: AzureTarget) -> TokenCredential:
 
     logging.getLogger("azure").addHandler(logging.NullHandler())  # it would write its warnings to stderr
     authority = target.authority
-    host = urlsplit(authority if "//" in authority else f"//{authority}").hostname or ""
+    host = _host(authority)
+    if authority and not host:
+        raise UsageError(f'AZURE_AUTHORITY_HOST: "{authority}" is no address')
     try:
         return DefaultAzureCredential(
             authority=authority or None,
@@ -124,8 +129,10 @@ class Session:
         self.target = target
         self.tenant = tenant
         self.endpoint = target.endpoint.rstrip("/")
-        if urlsplit(self.endpoint).scheme != "https":
+        if not target.endpoint.lower().startswith("https://"):
             raise UsageError(f'--endpoint: "{target.endpoint}" does not begin with https://')
+        if not _host(target.endpoint):
+            raise UsageError(f'--endpoint: "{target.endpoint}" is no address')
         self._credential = _OfTenant(inner, tenant)
         self._scope = f"{self.endpoint}/.default"
         self._transport = given or transport(
@@ -247,7 +254,7 @@ class Session:
             answer = json.loads(response.content) if response.content else None
         except (ValueError, RecursionError):  # nested too deep to be Azure's
             answer = None
-        if response.status_code >= _ERROR:
+        if response.status_code not in (_OK, _NO_CONTENT) or _is_error(answer):
             raise answered(response.status_code, answer)
         if answer is None and response.status_code != _NO_CONTENT:
             raise not_azure("it is no JSON")
@@ -261,6 +268,21 @@ class Session:
             raise
         except Exception as error:
             raise failure(error, self.endpoint, signed_in=self._credential.had_one) from error
+
+
+def _is_error(answer: Any) -> bool:
+    """Whether an answer tells of an error, whatever its status."""
+    return isinstance(answer, Mapping) and isinstance(answer.get("error"), Mapping)
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, "" where it has none or is none."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        named = "" if parts.port == 0 else parts.hostname or ""
+    except ValueError:  # no port, or no address of IPv6
+        return ""
+    return named if _HOST.fullmatch(named) else ""
 
 
 def _seconds_to_quota(headers: Mapping[str, str]) -> float:
