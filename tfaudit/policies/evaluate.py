@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -46,7 +47,7 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     for name, test, wanted in compiled.when:
         result = _holds(asset, name, test)
         if result is False or result is NOT_HERE:
-            because = f"it applies only where {name} is {wanted.says}{_not_here(asset, name)}"
+            because = _only_where(name, wanted.says, _not_here(asset, name))
             return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
         if result is None:
             undecided = undecided or name
@@ -66,6 +67,12 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     if open_:
         return _unknown(policy, asset, [*open_, undecided] if undecided and undecided not in open_ else open_)
     return _pass(policy, asset, met) if met else _nothing_to_judge(policy, asset, compiled.require[0][0])
+
+
+@lru_cache(maxsize=4096)
+def _only_where(name: str, says: str, here: str) -> str:
+    """Return why a policy does not apply; what is said of many assets is one text, and kept and sent once."""
+    return f"it applies only where {name} is {says}{here}"
 
 
 def _not_here(asset: Asset, name: str) -> str:

@@ -28,6 +28,7 @@ from tfaudit.reading.recalled import RecalledSettings, Spelled
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_WORDS = {outcome: outcome.value for outcome in Outcome}
 _SCALARS = (bool, str, int)
 _OWN_KNOWN = 3
 """How many parts a known setting of the asset's own resource is written with."""
@@ -109,7 +110,7 @@ def _rows(members: list[Asset], resources: Mapping[int, int], found: list[Verdic
             (
                 verdict.policy.id,
                 verdict.setting,
-                outcome.value,
+                _WORDS[outcome],
                 "" if verdict.reason is passed else verdict.because,
                 verdict.settle_with,
                 verdict.also,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from tfaudit.model.later import filled
@@ -274,10 +275,15 @@ def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
     return current, tuple(path)
 
 
+@lru_cache(maxsize=4096)
+def _paths(attribute: str) -> tuple[Path, ...]:
+    return tuple(tuple(each.split(".")) for each in attribute.split("|"))
+
+
 def pointing(body: Mapping[str, Any], attribute: str) -> Iterator[Any]:
     """Yield what a companion names its parent by: the first of its attributes, `id|name`, at which something stands."""
-    for each in attribute.split("|"):
-        found = walk(body, tuple(each.split(".")))[0]
+    for path in _paths(attribute):
+        found = walk(body, path)[0]
         if found is not ABSENT:
             return leaves(found)
     return leaves(ABSENT)
