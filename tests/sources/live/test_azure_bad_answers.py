@@ -107,6 +107,7 @@ def test_a_challenge_for_claims_ends_no_scan(sound: Azure) -> None:
         format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True),
         format_datetime(datetime.now(UTC) + timedelta(days=2), usegmt=True),
     ],
+    ids=["at once", "no time", "the past", "a fraction", "a date that is near", "a date that is far"],
 )
 def test_whatever_throttling_asks_for_the_scan_ends_and_tells_it(sound: Azure, asked: str) -> None:
     before = verdicts(run(sound))
