@@ -218,3 +218,15 @@ def test_an_unknown_name_is_told_apart_by_what_declares_it_alone(tmp_path: Path)
         "properties": {"z": 1},
     }
     assert addresses("more", other, vault) == alone
+
+
+@pytest.mark.parametrize("properties", ["[]", "[\n    {\n      minimumTlsVersion: 'TLS1_2'\n    }\n  ]"])
+def test_a_list_where_azure_takes_the_properties_of_a_resource_is_no_absence(
+    tmp_path: Path, properties: str
+) -> None:
+    head = "resource s 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'orders'\n  properties: "
+    [store], gaps = read_files(tmp_path, {"main.bicep": f"{head}{properties}\n}}\n"})
+    assert gaps == []
+    assert "properties is a list" in store.body["properties"].because
+    judged = {each.policy.id: each.outcome.value for each in scan(tmp_path).verdicts}
+    assert judged["object-store-minimum-tls"] == judged["object-store-requires-tls"] == "unknown"
