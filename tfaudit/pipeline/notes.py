@@ -98,10 +98,11 @@ def not_judged(resources: Iterable[Resource], registry: Registry) -> dict[str, i
     """Return the types of resources that no service knows, with how many there are of each, the most first."""
     # What updates something that is judged is judged with it.
     counts = Counter(each.type for each in resources if UPDATES not in each.context)
+    unknown = registry.unknown_among(counts)
     return {
         name: count
         for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-        if not name.startswith(_NO_INFRASTRUCTURE) and not registry.knows(name)
+        if name in unknown and not name.startswith(_NO_INFRASTRUCTURE)
     }
 
 

@@ -97,6 +97,13 @@ class Registry:
             self._mentioned = frozenset().union(*self._mentions)
         return type_ in self._modules or type_ in self._mentioned
 
+    def unknown_among(self, types: Iterable[str]) -> set[str]:
+        """Return those of `types` that no service knows; to gather all that they know takes longer than to ask once."""
+        left = {each for each in types if each not in self._modules}
+        for each in self._mentions:
+            left.difference_update(each)
+        return left
+
     def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[Service]:
         """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
         found: list[Service] = []

@@ -260,7 +260,9 @@ def _settled_body(found: Body, linked: dict[str, str], world: World) -> dict[str
     body: dict[str, Any] = _Links(linked, world, found.called).of(written)
     _without_secrets(body, found.instance.type)
     if isinstance(body.get("properties"), list):  # an empty list would be as good as nothing said
-        body["properties"] = Unresolved("properties is a list, and Azure takes an object there", "write an object")
+        body["properties"] = Unresolved(
+            "properties is a list, and Azure takes an object there", "write an object"
+        )
     if isinstance(found.exists, Unresolved):
         body["@Condition"] = found.exists
     return body

@@ -23,7 +23,7 @@ WORDS = {"true": True, "false": False, "null": None}
 _NAME = r"[A-Za-z_]\w*+"
 _KEY = rf"(?:({_NAME})|'([^'\\\n$]++)')[ \t]*+:"
 _ENDS = r"[ \t\r]*+\Z"
-LINE = re.compile(
+_LINE = re.compile(
     r"[ \t]*+(?:"
     rf"({_KEY}[ \t]*+(?:'([^'\\\n$]*+)'|({_NAME}(?:\.\??{_NAME})*+)|(\d++)|(\[\]|\{{\}}))((?:\[\])?+\??))"
     rf"{_ENDS}"
@@ -31,6 +31,8 @@ LINE = re.compile(
     rf"|(@(?:sys\.)?({_NAME})\((?:'(?:[^'\\\n$]++|\\[^u\n]|\$(?!\{{))*+'|\d*+)\)){_ENDS}"
     rf"|((param|var|output)[ \t]++({_NAME})(?:[ \t]++({_NAME})((?:\[\])?+)(\??))?+(?:[ \t]*+(=)(?![=>~])|(?={_ENDS}))))"
 )
+form_of = _LINE.match
+"""Returns the match of a line that begins with one of the usual forms, None for any other."""
 (_MEMBER, _WORD, _QUOTED, _TEXT, _PATH, _NUMBER, _EMPTY, _TYPED, _KEYED, _KEY_WORD, _KEY_QUOTED, OPENS, _NOTE,
  _NOTED, _DECLARES, _KIND, _CALLED, _TYPE, _LIST, _NULL, _GIVEN) = range(1, 22)  # fmt: skip
 """The groups; that called `OPENS` is the brace of an object that begins behind a key."""

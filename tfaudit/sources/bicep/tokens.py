@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tfaudit.sources.bicep.lines import LINE, OPENS, made_of
+from tfaudit.sources.bicep.lines import OPENS, form_of, made_of
 
 _BLANKS = r"(?:(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]++)?+"  # behind a comment's own there are none
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
@@ -168,7 +168,7 @@ def _line(written: str) -> Line | None:
     """Return a line as it is read by itself; None for one that is not, as one in which a longer text begins."""
     if "'''" in written or "/*" in written:
         return None
-    form = LINE.match(written)
+    form = form_of(written)
     if form is None:
         return _of_tokens(written)
     start, at = form.span(form.lastindex or 0)
