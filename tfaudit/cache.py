@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from tfaudit import __version__
 from tfaudit.cache_packs import MOST, PREFIX, Packs, packed
-from tfaudit.own_files import own_content, put_own
+from tfaudit.own_files import OTHERS, own_content, put_own
 from tfaudit.own_modules import PACKAGE, below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
@@ -35,7 +35,6 @@ FEW = 8
 _PACK_BYTES = 8_000_000
 """When so much waits to be written, it is."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @lru_cache(maxsize=1)
@@ -233,5 +232,5 @@ def _make(folder: Path) -> None:
     seen = folder.lstat()
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.geteuid():
         raise OSError(f"{folder} is not a folder of this user")
-    if seen.st_mode & _OTHERS:
+    if seen.st_mode & OTHERS:
         folder.chmod(0o700)

@@ -103,8 +103,7 @@ class Line:
     def say(self, data: bytes) -> None:
         """Tell the other process; `OSError` where it is gone."""
         self._leave("hear")
-        _send(self._ends["say"], len(data).to_bytes(_HEADER, "little"))
-        _send(self._ends["say"], data)
+        _send_framed(self._ends["say"], data)
 
     def heard(self) -> bytes:
         """Return what the other process says next; `EOFError` where it ends before."""

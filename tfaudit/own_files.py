@@ -7,7 +7,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""The bits of a mode that let anybody else do something."""
 
 
 def handle_of(path: str | Path) -> tuple[int, int] | None:
@@ -18,7 +19,7 @@ def handle_of(path: str | Path) -> tuple[int, int] | None:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         seen = os.fstat(handle)
-        if stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS:
+        if stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & OTHERS:
             return handle, seen.st_size
     except OSError:
         os.close(handle)

@@ -40,13 +40,10 @@ def start_ahead(targets: Iterable[Path], cache: Path | None, soon: tuple[str, st
             files = sum(len(names) for folders in found.values() for names in folders)
             workers = enough(files, min(os.cpu_count() or 1, 4))
             prepare(workers, Limits().depth)
+            many = any(_may_be_roots(each) >= MANY for each in found.values())
             for worker in range(workers):
                 shares = {os.path.realpath(each): folders[worker::workers] for each, folders in found.items()}
-                hint(
-                    worker,
-                    shares,
-                    soon if any(_may_be_roots(each) >= MANY for each in found.values()) else None,
-                )
+                hint(worker, shares, soon if many else None)
 
 
 def _may_be_roots(folders: list[list[str]]) -> int:
